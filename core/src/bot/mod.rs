@@ -1,0 +1,74 @@
+//! The authored definition of a bot, parsed and checked; every part knows its place.
+//!
+//! In: the texts of a bot directory, by name. Out: a [`Bot`] and everything that is wrong or will
+//! not be used. A `Bot` is inert: definition and trained numbers. It never touches the file system.
+
+mod domain;
+mod names;
+mod nlu;
+mod routing;
+mod script;
+mod settings;
+
+pub(crate) use domain::{
+    ActionDef, Condition, Domain, EntityDef, Form, IntentDef, Mapping, MappingKind, Response, Session, Slot, SlotKind,
+    Used,
+};
+pub(crate) use names::{ActionId, EntityId, IntentId, Names, SlotId};
+pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
+pub(crate) use routing::{Hours, Queue, Route, Routing};
+pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
+pub(crate) use settings::{Fallback, Settings};
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Problem;
+
+/// An authored bot: domain, examples, rules, stories, settings and, once trained, its models.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Bot {
+    /// The names of the files it was read from; an [`Origin`] points into this list.
+    pub(crate) files: Vec<String>,
+    pub(crate) domain: Domain,
+    pub(crate) nlu: Nlu,
+    pub(crate) rules: Vec<Snippet>,
+    pub(crate) stories: Vec<Snippet>,
+    pub(crate) tests: Vec<Snippet>,
+    pub(crate) routing: Routing,
+    pub(crate) settings: Settings,
+    /// What was read and will not be used.
+    pub(crate) notes: Vec<Problem>,
+    pub(crate) models: Models,
+    /// A hash of the definition: states remember which version of the bot they come from.
+    pub(crate) hash: u64,
+}
+
+/// The trained numbers of a bot, each a self-describing block of bytes (magic, version, checksum).
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Models {
+    /// An `IntentModel`; empty where the bot has no examples.
+    pub(crate) intent: Vec<u8>,
+    /// An `EntityModel`; empty where no example is annotated.
+    pub(crate) entity: Vec<u8>,
+    /// For each retrieval intent (`faq`), a model over its full names (`faq/hours`).
+    pub(crate) retrieval: Vec<(String, Vec<u8>)>,
+}
+
+/// Where something was authored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Origin {
+    /// Index into `Bot::files`.
+    pub(crate) file: u16,
+    /// From 1; 0 where it was not authored but follows from a default.
+    pub(crate) line: u32,
+    /// In characters, from 1.
+    pub(crate) column: u32,
+}
+
+impl Bot {
+    /// The file and line of a place, empty and 0 where it was not authored.
+    pub(crate) fn place(&self, origin: Origin) -> (&str, u32) {
+        let file = self.files.get(usize::from(origin.file)).map_or("", String::as_str);
+        if origin.line == 0 { ("", 0) } else { (file, origin.line) }
+    }
+}

@@ -1,0 +1,56 @@
+//! Rules, stories and test stories: one shape for all three.
+
+use serde::{Deserialize, Serialize};
+
+use super::Origin;
+use super::domain::JsonValue;
+
+/// A rule, a story or a test story.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Snippet {
+    pub(crate) name: String,
+    pub(crate) origin: Origin,
+    /// A rule's `condition:`; only `Slots` and `Loop` steps.
+    pub(crate) condition: Vec<Step>,
+    pub(crate) steps: Vec<Step>,
+    /// `conversation_start`.
+    pub(crate) start: bool,
+    /// `wait_for_user_input`.
+    pub(crate) wait: bool,
+}
+
+/// One step, with its place.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) enum Step {
+    /// `- intent: greet`, with `entities:`; in tests `- user: |` with it.
+    User { intent: Option<String>, text: Option<String>, entities: Vec<StepEntity>, origin: Origin },
+    /// `- or:`, each alternative a list of steps (in practice one).
+    Or(Vec<Alternative>, Origin),
+    /// `- action: utter_greet`; `...` is `Rest`.
+    Action(String, Origin),
+    /// `- bot: text` of an end-to-end story.
+    Bot(String, Origin),
+    /// `- slot_was_set:`; `None`: set to anything (the name alone); null: unset.
+    Slots(Vec<(String, Option<JsonValue>)>, Origin),
+    /// `- active_loop: f`; `None` is null.
+    Loop(Option<String>, Origin),
+    /// `- checkpoint: c`.
+    Checkpoint(String, Origin),
+    /// `- action: ...` of a rule.
+    Rest(Origin),
+}
+
+/// One branch of an `or`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Alternative(pub(crate) Vec<Step>);
+
+/// An entity of a user step.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StepEntity {
+    pub(crate) entity: String,
+    pub(crate) role: Option<String>,
+    pub(crate) group: Option<String>,
+    pub(crate) value: JsonValue,
+    /// Bytes of the user step's text, in tests that annotate.
+    pub(crate) span: Option<(u32, u32)>,
+}

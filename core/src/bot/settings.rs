@@ -1,0 +1,52 @@
+//! What `config.yml` says that still has a meaning.
+
+use serde::{Deserialize, Serialize};
+
+/// Language, zone, thresholds, compatibility.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Settings {
+    /// `language: th`.
+    pub(crate) language: String,
+    /// `zone: Asia/Bangkok`, an IANA name.
+    pub(crate) zone: String,
+    /// `compatibility: rasa`: accidents of Rasa's behaviour are kept.
+    pub(crate) rasa: bool,
+    /// The classifier's fallback; `None` where the bot's pipeline has none and no rule or story of
+    /// the bot mentions `nlu_fallback`.
+    pub(crate) fallback: Option<Fallback>,
+    /// `core_fallback_threshold` and `core_fallback_action_name`, where prediction of it is enabled.
+    pub(crate) last_resort: Option<(f64, String)>,
+    /// MemoizationPolicy: present, its `max_history` (`None`: unlimited), augmented.
+    pub(crate) memoization: Option<(Option<u32>, bool)>,
+    /// RulePolicy: `restrict_rules`.
+    pub(crate) restrict: bool,
+    /// Actions a turn, at most.
+    pub(crate) limit: u32,
+    /// Built-in kinds that Duckling or `entities:` ask for, by our names.
+    pub(crate) builtin: Vec<String>,
+}
+
+/// Below these, a message counts as not understood.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Fallback {
+    /// The least score of the best intent.
+    pub(crate) threshold: f64,
+    /// The least distance between the best and the second.
+    pub(crate) ambiguity: f64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            language: String::new(),
+            zone: "Asia/Bangkok".to_owned(),
+            rasa: false,
+            fallback: None,
+            last_resort: Some((0.3, "action_default_fallback".to_owned())),
+            memoization: Some((None, false)),
+            restrict: true,
+            limit: 10,
+            builtin: Vec::new(),
+        }
+    }
+}

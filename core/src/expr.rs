@@ -1,0 +1,1 @@
+//! The one small, typed, total expression language of guards, rejections and conditions.

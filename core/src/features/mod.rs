@@ -1,0 +1,1 @@
+//! Tokens and what is already known of them → feature ids and weights.

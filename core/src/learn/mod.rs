@@ -1,0 +1,1 @@
+//! The mathematics: linear models, sequence models, calibration. It knows no words.

@@ -1,0 +1,45 @@
+//! **sonthana** (สนทนา, "to converse"): an embeddable, Thai-aware conversation engine.
+//!
+//! A pure function of *(state, event, time)* gives *(state, actions, trace)*. The engine opens no
+//! files, reads no clock and starts no threads during a turn; the host brings transport and storage.
+//!
+//! The modules below stand in the order the data flows: the vocabulary first, then the stages of a
+//! turn, then the assembly that composes them.
+
+// vocabulary
+mod action;
+mod bot;
+mod data;
+mod error;
+mod event;
+mod expr;
+mod part;
+mod text;
+mod trace;
+mod understanding;
+mod value;
+// stages
+mod features;
+mod learn;
+mod normalize;
+mod policy;
+mod render;
+mod state;
+mod tokenize;
+mod understand;
+// assembly
+#[cfg(feature = "cli")]
+pub mod cli;
+mod engine;
+#[cfg(feature = "fs")]
+mod open;
+mod train;
+
+pub use action::Action;
+pub use error::{Error, Problem};
+pub use event::{Command, Event};
+pub use part::Part;
+pub use text::Span;
+pub use trace::{Decision, Note, Trace};
+pub use understanding::{Entity, Intent, Sentiment, Understanding};
+pub use value::{Timestamp, Value};

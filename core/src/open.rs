@@ -1,0 +1,1 @@
+//! A directory or a built file → a trained `Bot`: the only module that touches files.

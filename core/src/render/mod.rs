@@ -1,0 +1,1 @@
+//! What to do → `Action`s with the words filled in.

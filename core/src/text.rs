@@ -1,0 +1,139 @@
+//! What was written, what we read, and how the two align.
+//!
+//! A [`Text`] holds the original, the normalised reading, and for each place in the reading the
+//! place in the original it came from. Spans that leave the engine always refer to the original.
+
+/// A half-open range of bytes, `start..end`, on character boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// A message as written and as read.
+///
+/// `เเม่ค้า` (two เ) reads `แม่ค้า`; `origin` maps byte 0 of the reading to byte 0 of the original and
+/// byte 3 (ม) to byte 6.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Text {
+    original: String,
+    /// Empty where the reading is the original itself: the common case costs no copy.
+    reading: String,
+    /// For each byte of the reading, and one past it, the byte of the original where its cluster
+    /// starts; empty where the two are the same.
+    origin: Vec<u32>,
+    /// What the normaliser did, for the trace and for features.
+    pub(crate) repairs: Vec<Repair>,
+}
+
+/// One thing the normaliser did to the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Repair {
+    /// Where, in the original.
+    pub(crate) span: Span,
+    /// What, as a kebab-case word such as `elongation`.
+    pub(crate) kind: &'static str,
+}
+
+impl Text {
+    /// A text that reads as it was written.
+    pub(crate) fn verbatim(original: &str) -> Text {
+        Text { original: original.to_owned(), ..Text::default() }
+    }
+
+    /// A text whose reading differs. `origin` has `reading.len() + 1` entries, never decreasing.
+    pub(crate) fn aligned(original: &str, reading: String, origin: Vec<u32>, repairs: Vec<Repair>) -> Text {
+        debug_assert_eq!(origin.len(), reading.len() + 1);
+        Text { original: original.to_owned(), reading, origin, repairs }
+    }
+
+    /// What was written.
+    pub(crate) fn original(&self) -> &str {
+        &self.original
+    }
+
+    /// What we read.
+    pub(crate) fn reading(&self) -> &str {
+        if self.origin.is_empty() { &self.original } else { &self.reading }
+    }
+
+    /// The span of the original that `start..end` of the reading came from.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        if self.origin.is_empty() {
+            return Span { start, end };
+        }
+        Span { start: self.origin[start] as usize, end: self.origin[end] as usize }
+    }
+
+    /// The piece of the original under a span.
+    pub(crate) fn slice(&self, span: Span) -> &str {
+        &self.original[span.start..span.end]
+    }
+}
+
+/// The unit in which a host counts positions in its strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Rust: bytes of UTF-8.
+    Byte,
+    /// Python: code points.
+    CodePoint,
+    /// JavaScript: UTF-16 code units.
+    Utf16,
+}
+
+/// Turns byte positions into a host's unit, in one pass for positions that never decrease.
+#[derive(Debug)]
+pub struct Offsets<'t> {
+    text: &'t str,
+    unit: Unit,
+    byte: usize,
+    count: usize,
+}
+
+impl<'t> Offsets<'t> {
+    /// A converter for one text.
+    pub fn new(text: &'t str, unit: Unit) -> Offsets<'t> {
+        Offsets { text, unit, byte: 0, count: 0 }
+    }
+
+    /// The host's position of a byte position on a character boundary.
+    pub fn at(&mut self, byte: usize) -> usize {
+        if self.unit == Unit::Byte {
+            return byte;
+        }
+        if byte < self.byte {
+            (self.byte, self.count) = (0, 0);
+        }
+        let passed = self.text.get(self.byte..byte).unwrap_or_default();
+        self.count += match self.unit {
+            Unit::Utf16 => passed.chars().map(char::len_utf16).sum::<usize>(),
+            _ => passed.chars().count(),
+        };
+        self.byte = byte;
+        self.count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_refer_to_the_original() {
+        let text = Text::aligned("เเม่", "แม่".into(), vec![0, 0, 0, 6, 6, 6, 9, 9, 9, 12], vec![]);
+        assert_eq!(text.slice(text.span(0, 3)), "เเ");
+        assert_eq!(text.slice(text.span(3, 9)), "ม่");
+    }
+
+    #[test]
+    fn offsets_count_in_the_hosts_unit() {
+        let text = "ก😀ข";
+        assert_eq!(Offsets::new(text, Unit::CodePoint).at(7), 2);
+        assert_eq!(Offsets::new(text, Unit::Utf16).at(7), 3);
+        let mut offsets = Offsets::new(text, Unit::Utf16);
+        assert_eq!((offsets.at(10), offsets.at(3)), (4, 1));
+    }
+}

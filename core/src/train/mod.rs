@@ -1,0 +1,1 @@
+//! Examples → the numbers in a `Bot`: the only place with threads.

@@ -1,0 +1,1 @@
+//! [`Text`](crate::text::Text) → `Understanding`; never an error, at worst "nothing understood".
