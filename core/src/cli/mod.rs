@@ -1,8 +1,48 @@
-//! The command line, one file a verb.
+//! The command line, one file a verb: the same in Rust, Python and Node.
+//!
+//! In: arguments without the program's name, and a flag that asks to stop. Out: an exit code: 0 done,
+//! 1 the check or test found something, 2 wrong use. It never exits the process and installs no
+//! signal handler; progress goes to a terminal only.
 
+mod console;
+
+use std::io;
 use std::sync::atomic::AtomicBool;
 
+use clap::{Parser, Subcommand};
+
+pub(crate) use console::{Console, Exit};
+
+/// Thai-aware conversations: talk to a bot, check it, train it, test it.
+#[derive(Debug, Parser)]
+#[command(name = "sonthana", version, about, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {}
+
 /// Runs the command line on arguments without the program's name; gives the exit code.
-pub fn run(_args: &[String], _stop: &AtomicBool) -> i32 {
-    2
+///
+/// `stop` is looked at between pieces of long work: a host that handles Ctrl-C itself sets it.
+pub fn run(args: &[String], stop: &AtomicBool) -> i32 {
+    let mut console = Console::new(stop);
+    let name = std::iter::once("sonthana".to_owned());
+    let parsed = Cli::try_parse_from(name.chain(args.iter().cloned()));
+    let outcome = match parsed {
+        Ok(cli) => dispatch(cli.verb, &mut console),
+        Err(error) => console.usage(&error),
+    };
+    match outcome.and_then(|exit| console.flush().map(|()| exit)) {
+        Ok(exit) => exit.code(),
+        // `sonthana tokenize - | head -1`: the reader has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
+        Err(error) => console.fail(&error.to_string()).code(),
+    }
+}
+
+fn dispatch(verb: Verb, _console: &mut Console<'_>) -> io::Result<Exit> {
+    match verb {}
 }

@@ -1,1 +1,0 @@
-//! The one small, typed, total expression language of guards, rejections and conditions.
