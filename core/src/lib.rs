@@ -31,6 +31,8 @@ mod understand;
 #[cfg(feature = "cli")]
 pub mod cli;
 mod engine;
+#[doc(hidden)]
+pub mod host;
 #[cfg(feature = "fs")]
 mod open;
 mod train;
