@@ -43,5 +43,6 @@ pub use event::{Command, Event};
 pub use part::Part;
 pub use text::Span;
 pub use trace::{Decision, Note, Trace};
+pub use understand::{EntityModel, TaggedExample, TaggedSpan};
 pub use understanding::{Entity, Intent, Sentiment, Understanding};
 pub use value::{Timestamp, Value};
