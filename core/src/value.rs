@@ -233,7 +233,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
 /// Stored inside a built bot, whose encoding does not describe itself, a value is its JSON.
 pub(crate) mod as_json {
-    use super::{Deserialize, Deserializer, Serializer, Value};
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::value::Value;
 
     pub(crate) fn serialize<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&value.to_json())
