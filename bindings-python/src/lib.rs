@@ -1,1 +1,25 @@
-//! placeholder
+//! sonthana for Python: the engine of the core behind Python's own types.
+//!
+//! Each function and class converts, calls the core and converts back; turns and training release
+//! the GIL. Behaviour lives in the core, names and defaults in `python/sonthana/__init__.pyi`.
+
+mod command;
+mod door;
+mod error;
+mod record;
+mod results;
+mod vocabulary;
+
+use pyo3::prelude::*;
+
+#[pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use crate::command::_command;
+    #[pymodule_export]
+    use crate::error::SonthanaError;
+    #[pymodule_export]
+    use crate::results::{Decision, Entity, Intent, Note, Problem, Sentiment, Token, Understanding};
+    #[pymodule_export]
+    use crate::vocabulary::{Action, Command, Event, Part};
+}
