@@ -5,7 +5,13 @@
 //! the longest. A kind that the domain does not know is never found.
 
 mod compose;
+mod edge;
+mod fold;
+mod lookup;
 mod model;
+mod pattern;
+mod synonym;
+mod trie;
 
 use crate::bot::Bot;
 use crate::error::Error;
@@ -16,7 +22,10 @@ use crate::understanding::Entity;
 use crate::value::Timestamp;
 
 use compose::compose;
+use lookup::Lookups;
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
+use pattern::{Matcher, matchers};
+use synonym::Synonyms;
 
 /// One text, read once for all finders.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +38,9 @@ pub(crate) struct Reading<'a> {
 /// A bot's finders, compiled.
 #[derive(Debug)]
 pub(crate) struct Finder {
+    lookups: Lookups,
+    patterns: Vec<Matcher>,
+    synonyms: Synonyms,
     model: Option<EntityModel>,
     /// The kinds the domain knows, sorted.
     kinds: Vec<String>,
@@ -41,17 +53,30 @@ impl Finder {
         kinds.sort_unstable();
         let bytes = &bot.models.entity;
         let model = if bytes.is_empty() { None } else { Some(EntityModel::load(bytes)?) };
-        Ok(Finder { model, kinds })
+        let lookups = Lookups::new(&bot.nlu, &kinds);
+        let patterns = matchers(bot, &kinds)?;
+        Ok(Finder { lookups, patterns, synonyms: Synonyms::new(&bot.nlu), model, kinds })
     }
 
     /// The entities of a text.
     pub(crate) fn find(&self, reading: &Reading<'_>, _context: &Context<'_>) -> Vec<Entity> {
         let mut found = Vec::new();
+        for pattern in &self.patterns {
+            pattern.find(reading, &mut found);
+        }
+        let mut hits = Vec::new();
+        self.lookups.hits(reading, &mut hits);
+        for hit in &hits {
+            self.lookups.entities(reading, hit, &mut found);
+        }
         if let Some(model) = &self.model {
             model.tag(reading, &mut found);
         }
         found.retain(|entity| self.kinds.binary_search(&entity.kind).is_ok());
         compose(&mut found);
+        for entity in &mut found {
+            self.synonyms.apply(entity);
+        }
         found
     }
 }
