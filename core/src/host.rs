@@ -6,8 +6,13 @@
 
 pub use crate::text::{Offsets, Unit};
 
+use serde::Serialize;
+
 use crate::error::{Code, Error};
 use crate::event::Event;
+use crate::tokenize::Kind;
+use crate::trace::Trace;
+use crate::understanding::{Entity, Understanding};
 use crate::value::{Timestamp, Value, checked};
 
 /// How deep a value may be nested.
@@ -64,6 +69,91 @@ fn present(item: &Value) -> Value {
     }
 }
 
+/// The byte of a host's position, where it is on a character boundary.
+pub fn byte(text: &str, unit: Unit, position: usize) -> Option<usize> {
+    let mut count = 0;
+    for (byte, ch) in text.char_indices() {
+        if count >= position {
+            return (count == position).then_some(byte);
+        }
+        count += match unit {
+            Unit::Byte => ch.len_utf8(),
+            Unit::CodePoint => 1,
+            Unit::Utf16 => ch.len_utf16(),
+        };
+    }
+    (count == position).then_some(text.len())
+}
+
+/// A token's kind by name.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Thai => "thai",
+        Kind::Word => "word",
+        Kind::Number => "number",
+        Kind::Space => "space",
+        Kind::Punctuation => "punctuation",
+        Kind::Emoji => "emoji",
+        Kind::Url => "url",
+        Kind::Email => "email",
+        Kind::Hashtag => "hashtag",
+        Kind::Handle => "handle",
+    }
+}
+
+/// Anything of ours as plain data, under the names it is saved with.
+pub fn plain(thing: &impl Serialize) -> Value {
+    serde_json::to_string(thing).ok().and_then(|json| Value::from_json(&json)).unwrap_or_default()
+}
+
+/// The entities of a text, with positions in the host's unit.
+pub fn entities(text: &str, unit: Unit, found: &[Entity]) -> Value {
+    let mut offsets = Offsets::new(text, unit);
+    Value::List(found.iter().map(|entity| one(entity, &mut offsets)).collect())
+}
+
+fn one(entity: &Entity, offsets: &mut Offsets<'_>) -> Value {
+    let mut fields = vec![
+        ("kind", Value::from(entity.kind.as_str())),
+        ("text", Value::from(entity.text.as_str())),
+        ("start", position(offsets.at(entity.span.start))),
+        ("end", position(offsets.at(entity.span.end))),
+        ("value", entity.value.clone()),
+        ("score", Value::Number(entity.score)),
+        ("source", Value::from(entity.source)),
+    ];
+    fields.extend(entity.role.as_deref().map(|role| ("role", Value::from(role))));
+    fields.extend(entity.group.as_deref().map(|group| ("group", Value::from(group))));
+    Value::map(fields)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "texts are shorter than 2^53")]
+fn position(at: usize) -> Value {
+    Value::Number(at as f64)
+}
+
+/// A trace as plain data, with positions in the host's unit.
+pub fn trace(trace: &Trace, unit: Unit) -> Value {
+    Value::map([
+        ("notes", plain(&trace.notes)),
+        ("understanding", trace.understanding.as_ref().map_or(Value::Null, |found| understanding(found, unit))),
+        ("decisions", plain(&trace.decisions)),
+        ("events", Value::List(trace.events.clone())),
+    ])
+}
+
+fn understanding(found: &Understanding, unit: Unit) -> Value {
+    Value::map([
+        ("text", Value::from(found.text.as_str())),
+        ("intent", plain(&found.intent)),
+        ("ranking", plain(&found.ranking)),
+        ("scope", Value::Number(found.scope)),
+        ("entities", entities(&found.text, unit, &found.entities)),
+        ("sentiment", plain(&found.sentiment)),
+        ("retrieval", found.retrieval.as_deref().map_or(Value::Null, Value::from)),
+    ])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +165,18 @@ mod tests {
         assert_eq!(event(r#"{"type":"message","text":"ก","parts":null}"#), Ok(Event::message("ก")));
         assert!(event(r#"{"type":"mesage"}"#).unwrap_err().contains("mesage"));
         assert!(event(r#"{"type":"message","text":5}"#).unwrap_err().contains("string"));
+    }
+
+    #[test]
+    fn positions_come_back_as_bytes() {
+        let text = "ก😀ข";
+        for byte_at in [0, 3, 7, 10] {
+            for unit in [Unit::Byte, Unit::CodePoint, Unit::Utf16] {
+                assert_eq!(byte(text, unit, Offsets::new(text, unit).at(byte_at)), Some(byte_at));
+            }
+        }
+        assert_eq!(byte(text, Unit::Utf16, 2), None);
+        assert_eq!(byte(text, Unit::CodePoint, 4), None);
     }
 
     #[test]
