@@ -1,1 +1,11 @@
-//! The mathematics: linear models, sequence models, calibration. It knows no words.
+//! The mathematics of learning: linear models, calibration, the bytes they are stored in.
+//!
+//! In: rows of numbers and their classes. Out: weights. Knows no words, and adds floats in an order
+//! that depends on nothing but its input: the same bytes on any machine and number of threads.
+
+pub(crate) mod bytes;
+pub(crate) mod calibration;
+pub(crate) mod hinge;
+pub(crate) mod matrix;
+pub(crate) mod number;
+pub(crate) mod weights;

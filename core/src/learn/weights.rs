@@ -1,0 +1,240 @@
+//! Trained weights, small: four bits each, in rows that a message's features add up.
+//!
+//! In: a row of floats per feature, a number per class. Out: scores of all classes for the features
+//! of a message, and bytes. A row keeps its own scale; weights that round to nothing take no room.
+
+use crate::error::Error;
+use crate::learn::bytes::{Reader, Writer, damaged};
+use crate::learn::number::exp;
+
+/// Rows are padded to whole groups of so many classes.
+const GROUP: usize = 16;
+/// Steps to each side of zero.
+const STEPS: f32 = 7.0;
+/// The most classes and rows that are read back.
+const MOST_CLASSES: usize = 1 << 15;
+const MOST_ROWS: usize = 1 << 20;
+
+/// One small number for each row and class.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Weights {
+    classes: usize,
+    /// Numbers from one row to the next.
+    stride: usize,
+    /// What one step of each row is worth; an exponent, see [`Scales`].
+    scales: Vec<u8>,
+    /// Where each row starts in `steps`, in strides; rows without weights all start at 0.
+    places: Vec<u32>,
+    steps: Vec<i8>,
+    worth: Scales,
+    bias: Vec<f32>,
+}
+
+/// Eighths of octaves: `worth[q] = 2^((q - 160) / 8)`, and nothing for 0.
+#[derive(Clone, Debug, PartialEq)]
+struct Scales(Vec<f32>);
+
+impl Scales {
+    fn new() -> Scales {
+        let worth = |q: i32| exp(f64::from(q - 160) * std::f64::consts::LN_2 / 8.0) as f32;
+        Scales((0..256).map(|q| if q == 0 { 0.0 } else { worth(q) }).collect())
+    }
+
+    /// The least scale that reaches `x`.
+    fn reaching(&self, x: f32) -> u8 {
+        let at = self.0.partition_point(|&worth| worth < x);
+        u8::try_from(at.max(1)).unwrap_or(u8::MAX)
+    }
+}
+
+impl Weights {
+    /// Nothing learned yet, for a number of classes and rows.
+    pub(crate) fn new(bias: Vec<f32>) -> Weights {
+        let classes = bias.len();
+        let stride = classes.div_ceil(GROUP) * GROUP;
+        let steps = vec![0; stride];
+        Weights { classes, stride, scales: Vec::new(), places: Vec::new(), steps, worth: Scales::new(), bias }
+    }
+
+    /// Adds the next row; weights smaller than `least` are left out.
+    pub(crate) fn push(&mut self, row: &[f32], least: f32) {
+        let largest = row.iter().fold(0.0_f32, |most, w| most.max(w.abs()));
+        let scale = self.worth.reaching(largest / STEPS);
+        let worth = self.worth.0[usize::from(scale)];
+        let start = self.steps.len();
+        self.steps.resize(start + self.stride, 0);
+        for (step, &weight) in self.steps[start..].iter_mut().zip(row) {
+            if weight.abs() >= least && worth > 0.0 {
+                *step = round(weight / worth);
+            }
+        }
+        if self.steps[start..].iter().all(|&step| step == 0) {
+            self.steps.truncate(start);
+            self.scales.push(0);
+            self.places.push(0);
+        } else {
+            self.scales.push(scale);
+            self.places.push(u32::try_from(start / self.stride).unwrap_or(0));
+        }
+    }
+
+    /// How many classes there are.
+    pub(crate) fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// How many rows there are.
+    pub(crate) fn rows(&self) -> usize {
+        self.scales.len()
+    }
+
+    /// What a row gives to a class.
+    pub(crate) fn weight(&self, row: usize, class: usize) -> f32 {
+        f32::from(self.steps[self.places[row] as usize * self.stride + class])
+            * self.worth.0[usize::from(self.scales[row])]
+    }
+
+    /// The scores of all classes, into a buffer of any length.
+    pub(crate) fn score(&self, features: &[(u32, f32)], scores: &mut Vec<f32>) {
+        scores.clear();
+        scores.extend_from_slice(&self.bias);
+        scores.resize(self.stride, 0.0);
+        for &(row, value) in features {
+            let scale = self.scales[row as usize];
+            if scale == 0 {
+                continue;
+            }
+            let value = value * self.worth.0[usize::from(scale)];
+            let start = self.places[row as usize] as usize * self.stride;
+            let steps = &self.steps[start..start + self.stride];
+            for (scores, steps) in scores.chunks_exact_mut(GROUP).zip(steps.chunks_exact(GROUP)) {
+                for k in 0..GROUP {
+                    scores[k] += value * f32::from(steps[k]);
+                }
+            }
+        }
+        scores.truncate(self.classes);
+    }
+
+    /// Writes everything.
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        writer.number(self.classes as u64);
+        for &bias in &self.bias {
+            writer.float(bias);
+        }
+        writer.number(self.rows() as u64);
+        writer.bytes.extend_from_slice(&self.scales);
+        for (row, _) in self.scales.iter().enumerate().filter(|(_, scale)| **scale != 0) {
+            let start = self.places[row] as usize * self.stride;
+            write_row(&self.steps[start..start + self.classes], writer);
+        }
+    }
+
+    /// Reads what [`Weights::write`] wrote.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Weights, Error> {
+        let classes = reader.count()?;
+        if classes == 0 || classes > MOST_CLASSES {
+            return Err(damaged());
+        }
+        let bias = (0..classes).map(|_| reader.float()).collect::<Result<Vec<f32>, Error>>()?;
+        let mut weights = Weights::new(bias);
+        let rows = reader.count()?;
+        if rows > MOST_ROWS {
+            return Err(damaged());
+        }
+        let scales = reader.take(rows)?;
+        let full = scales.iter().filter(|scale| **scale != 0).count();
+        // A row takes at least a byte and a bit a class: the memory is in proportion to the bytes.
+        reader.holds(full.saturating_mul(classes.div_ceil(8)))?;
+        weights.steps.reserve_exact(full * weights.stride);
+        for &scale in scales {
+            weights.scales.push(scale);
+            let start = weights.steps.len();
+            weights.places.push(if scale == 0 { 0 } else { u32::try_from(start / weights.stride).unwrap_or(0) });
+            if scale != 0 {
+                weights.steps.resize(start + weights.stride, 0);
+                read_row(reader, &mut weights.steps[start..start + classes])?;
+            }
+        }
+        Ok(weights)
+    }
+}
+
+/// A row as a bit a class and four bits a weight.
+fn write_row(row: &[i8], writer: &mut Writer) {
+    for eight in row.chunks(8) {
+        let bits = eight.iter().enumerate().fold(0, |bits, (at, &step)| bits | u8::from(step != 0) << at);
+        writer.bytes.push(bits);
+    }
+    let mut half = None;
+    for &step in row.iter().filter(|step| **step != 0) {
+        let nibble = (step + 8) as u8 & 15;
+        match half.take() {
+            None => half = Some(nibble),
+            Some(low) => writer.bytes.push(low | nibble << 4),
+        }
+    }
+    writer.bytes.extend(half);
+}
+
+fn read_row(reader: &mut Reader<'_>, row: &mut [i8]) -> Result<(), Error> {
+    let bits = reader.take(row.len().div_ceil(8))?;
+    let full: usize = bits.iter().map(|byte| byte.count_ones() as usize).sum();
+    let nibbles = reader.take(full.div_ceil(2))?;
+    let mut next = 0;
+    for (eight, &bits) in row.chunks_mut(8).zip(bits) {
+        let mut bits = bits;
+        while bits != 0 {
+            let at = bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            let nibble = nibbles[next / 2] >> (next % 2 * 4) & 15;
+            next += 1;
+            *eight.get_mut(at).ok_or_else(damaged)? = nibble as i8 - 8;
+        }
+    }
+    Ok(())
+}
+
+/// To the nearest whole number from -7 to 7, halves away from zero.
+#[expect(clippy::cast_possible_truncation, reason = "clamped")]
+fn round(x: f32) -> i8 {
+    (x + if x < 0.0 { -0.5 } else { 0.5 }).clamp(-STEPS, STEPS) as i8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some() -> Weights {
+        let mut weights = Weights::new(vec![0.5; 21]);
+        for row in 0..40 {
+            let values: Vec<f32> = (0..21)
+                .map(|class| if row % 5 == 0 { 0.0 } else { ((row * class) % 15) as f32 * 0.02 - 0.1 })
+                .collect();
+            weights.push(&values, 0.0);
+        }
+        weights
+    }
+
+    #[test]
+    fn scores_are_sums_of_rows() {
+        let weights = some();
+        let mut scores = Vec::new();
+        weights.score(&[(3, 1.0), (0, 5.0), (7, 2.0)], &mut scores);
+        for (class, score) in scores.iter().enumerate() {
+            let exact = |row: usize| ((row * class) % 15) as f32 * 0.02 - 0.1;
+            assert!((score - 0.5 - exact(3) - 2.0 * exact(7)).abs() < 0.05);
+        }
+    }
+
+    #[test]
+    fn bytes_come_back() {
+        let weights = some();
+        let mut writer = Writer::default();
+        weights.write(&mut writer);
+        assert_eq!(Weights::read(&mut Reader::new(&writer.bytes)).unwrap(), weights);
+        for end in 0..writer.bytes.len() {
+            assert!(Weights::read(&mut Reader::new(&writer.bytes[..end])).is_err());
+        }
+    }
+}
