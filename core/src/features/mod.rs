@@ -1,1 +1,11 @@
-//! Tokens and what is already known of them → feature ids and weights.
+//! Pieces of a text → hashed features and their values.
+//!
+//! In: a reading and its pieces. Out: for a whole message, its [`Counts`] and their weights. Nothing
+//! here knows what the features are for.
+
+mod stem;
+mod terms;
+mod weighting;
+
+pub(crate) use terms::{Counts, Terms};
+pub(crate) use weighting::{Frequencies, Weighting};

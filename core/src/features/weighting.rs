@@ -1,0 +1,109 @@
+//! Counts → numbers: frequent terms weigh less, long messages no more than short ones.
+//!
+//! In: the [`Counts`] of a message. Out: feature rows with values, each block of length one. What
+//! was never seen in training has no row and no weight. Built once from the examples.
+
+use crate::features::terms::{BLOCKS, Counts, Term};
+
+/// How much each hashed row weighs: the inverse document frequency, in sixteenths; 0 is unseen.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Weighting {
+    weights: Vec<u8>,
+    shift: u32,
+}
+
+/// 1 + ln n for small n: how much a repeated term counts.
+const REPEATED: [f32; 9] =
+    [0.0, 1.0, 1.693_147_2, 2.098_612_3, 2.386_294_4, 2.609_438, 2.791_759_5, 2.945_91, 3.079_441_5];
+
+impl Weighting {
+    /// From stored weights; `None` unless their number is a power of two from 2^8 to 2^20.
+    pub(crate) fn from_bytes(weights: &[u8]) -> Option<Weighting> {
+        let rows = weights.len();
+        (rows.is_power_of_two() && (1 << 8..=1 << 20).contains(&rows))
+            .then(|| Weighting { weights: weights.to_vec(), shift: 32 - rows.trailing_zeros() })
+    }
+
+    /// The weights as they are stored, a byte a row.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.weights
+    }
+
+    /// How many rows there are.
+    pub(crate) fn rows(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// The rows and values of a message, into a buffer that is emptied first; gives the share of
+    /// the message, 0 to 1, that was never seen in training.
+    pub(crate) fn weigh(&self, terms: &Counts, out: &mut Vec<(u32, f32)>) -> f32 {
+        out.clear();
+        let (mut known, mut unknown) = (0.0_f32, 0.0_f32);
+        for block in 0..BLOCKS {
+            let start = out.len();
+            let mut square = 0.0;
+            for term in terms.block(block) {
+                let row = term.hash >> self.shift;
+                let weight = self.weights[row as usize];
+                if weight == 0 {
+                    unknown += 1.0;
+                    continue;
+                }
+                let value = f32::from(weight) * repeated(*term);
+                square += value * value;
+                out.push((row, value));
+            }
+            known += (out.len() - start) as f32;
+            let scale = if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 };
+            for (_, value) in &mut out[start..] {
+                *value *= scale;
+            }
+        }
+        if known + unknown > 0.0 { unknown / (known + unknown) } else { 1.0 }
+    }
+}
+
+fn repeated(term: Term) -> f32 {
+    REPEATED[(term.count as usize).min(REPEATED.len() - 1)]
+}
+
+/// Counts in how many examples each row occurs.
+#[derive(Clone, Debug)]
+pub(crate) struct Frequencies {
+    rows: Vec<u32>,
+    /// The example that counted a row last.
+    last: Vec<u32>,
+    examples: u32,
+    shift: u32,
+}
+
+impl Frequencies {
+    /// For `2^bits` rows, 8 to 20.
+    pub(crate) fn new(bits: u32) -> Frequencies {
+        let bits = bits.clamp(8, 20);
+        Frequencies { rows: vec![0; 1 << bits], last: vec![0; 1 << bits], examples: 0, shift: 32 - bits }
+    }
+
+    /// Adds an example's terms.
+    pub(crate) fn add(&mut self, terms: &[Term]) {
+        self.examples += 1;
+        for term in terms {
+            let row = (term.hash >> self.shift) as usize;
+            if self.last[row] != self.examples {
+                self.last[row] = self.examples;
+                self.rows[row] += 1;
+            }
+        }
+    }
+
+    /// The weights: `16 (1 + ln((n + 1) / (d + 1)))` for a row that occurs in `d` of `n` examples.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=255")]
+    pub(crate) fn weighting(&self, ln: fn(f64) -> f64) -> Weighting {
+        let n = f64::from(self.examples) + 1.0;
+        let weigh = |&d: &u32| match d {
+            0 => 0,
+            _ => ((1.0 + ln(n / (f64::from(d) + 1.0))) * 16.0 + 0.5).clamp(1.0, 255.0) as u8,
+        };
+        Weighting { weights: self.rows.iter().map(weigh).collect(), shift: self.shift }
+    }
+}
