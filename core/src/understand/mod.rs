@@ -5,6 +5,9 @@
 //! pieces. Nothing here ever fails: at worst, nothing is understood.
 
 pub(crate) mod entity;
+pub(crate) mod intent;
+pub(crate) mod known;
+pub(crate) mod sentiment;
 
 use crate::bot::{Bot, Settings};
 use crate::error::Error;
@@ -16,14 +19,24 @@ use crate::value::Timestamp;
 
 pub use entity::{EntityModel, TaggedExample, TaggedSpan};
 use entity::{Finder, Reading};
+pub use intent::IntentModel;
+use intent::Scratch;
+pub use sentiment::sentiment;
 
 /// The longest text that is read, in bytes; what follows is left unread.
 const LONGEST: usize = 64 * 1024;
+
+/// How many intents a ranking shows.
+const RANKED: usize = 10;
 
 /// Reads messages for one bot; compiled once, shared by all turns.
 #[derive(Debug)]
 pub(crate) struct Understander {
     finder: Finder,
+    /// None where the bot has no examples.
+    intents: Option<IntentModel>,
+    /// For each retrieval intent, a model over its full names.
+    retrieval: Vec<(String, IntentModel)>,
 }
 
 /// What the conversation expects of the next message.
@@ -40,7 +53,11 @@ pub(crate) struct Context<'a> {
 impl Understander {
     /// Compiles a bot's lookups, patterns and models; a damaged model or a bad pattern is refused.
     pub(crate) fn new(bot: &Bot) -> Result<Understander, Error> {
-        Ok(Understander { finder: Finder::new(bot)? })
+        let bytes = &bot.models.intent;
+        let intents = if bytes.is_empty() { None } else { Some(IntentModel::load(bytes)?) };
+        let load = |(name, bytes): &(String, Vec<u8>)| Ok((name.clone(), IntentModel::load(bytes)?));
+        let retrieval = bot.models.retrieval.iter().map(load).collect::<Result<_, Error>>()?;
+        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval })
     }
 
     /// What a message means.
@@ -55,9 +72,22 @@ impl Understander {
         understanding
     }
 
-    fn rank(&self, _text: &Text, _pieces: &[Piece], _context: &Context<'_>, into: &mut Understanding) {
-        into.scope = 1.0;
-        into.intent = into.ranking.first().cloned().unwrap_or_default();
+    fn rank(&self, text: &Text, pieces: &[Piece], context: &Context<'_>, into: &mut Understanding) {
+        let mut scratch = Scratch::default();
+        into.sentiment = sentiment::read(text, pieces, &mut scratch);
+        let Some(model) = &self.intents else { return };
+        into.scope = model.read(text, pieces, &mut scratch);
+        model.best(context.allowed, RANKED, &mut scratch, &mut into.ranking);
+        let best = into.ranking.first().cloned().unwrap_or_default();
+        let accepted = model.accepts(into.scope);
+        into.intent = if accepted { best } else { Intent { name: None, score: best.score } };
+        let named = |(name, _): &&(String, IntentModel)| into.intent.name.as_ref() == Some(name);
+        if let Some((_, answers)) = self.retrieval.iter().find(named) {
+            answers.read(text, pieces, &mut scratch);
+            let mut full = Vec::new();
+            answers.best(None, 1, &mut scratch, &mut full);
+            into.retrieval = full.pop().and_then(|intent| intent.name);
+        }
     }
 }
 
@@ -73,7 +103,7 @@ pub(crate) fn fallback(understanding: &Understanding, settings: &Settings) -> bo
 }
 
 /// The part of a text that is read: at most [`LONGEST`] bytes, cut on a character boundary.
-fn clipped(text: &str) -> &str {
+pub(crate) fn clipped(text: &str) -> &str {
     let mut end = text.len().min(LONGEST);
     while !text.is_char_boundary(end) {
         end -= 1;
