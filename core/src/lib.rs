@@ -45,7 +45,7 @@ pub use text::Span;
 pub use tokenize::token::{Token, Tokenizer, tokenize, words};
 pub use tokenize::{Kind, sentences};
 pub use trace::{Decision, Note, Trace};
-pub use understand::{EntityModel, IntentModel, TaggedExample, TaggedSpan, sentiment};
+pub use understand::{EntityModel, IntentModel, TaggedExample, TaggedSpan, entities, sentiment};
 pub use understanding::{Entity, Intent, Sentiment, Understanding};
 pub use value::{Timestamp, Value};
 
