@@ -38,9 +38,12 @@ mod open;
 mod train;
 
 pub use action::Action;
+pub use bot::Bot;
+pub use engine::{Engine, Turn};
 pub use error::{Error, Problem};
 pub use event::{Command, Event};
 pub use part::Part;
+pub use state::State;
 pub use text::Span;
 pub use tokenize::token::{Token, Tokenizer, tokenize, words};
 pub use tokenize::{Kind, sentences};
