@@ -78,12 +78,14 @@ pub(crate) enum Code {
     BadNumber,
     /// Something read that will not be used.
     Unused,
+    /// Something of Rasa 2, read in its present form.
+    Migrated,
 }
 
 impl Code {
     /// Every code, for the test that each is reachable and listed in the documentation.
     #[cfg(test)]
-    pub(crate) const ALL: [Code; 22] = [
+    pub(crate) const ALL: [Code; 23] = [
         Code::NotFound,
         Code::NotUtf8,
         Code::BadYaml,
@@ -106,6 +108,7 @@ impl Code {
         Code::StateTooNew,
         Code::BadNumber,
         Code::Unused,
+        Code::Migrated,
     ];
 
     /// The kebab-case name that hosts match on.
@@ -133,6 +136,7 @@ impl Code {
             Code::StateTooNew => "state-too-new",
             Code::BadNumber => "bad-number",
             Code::Unused => "unused",
+            Code::Migrated => "migrated",
         }
     }
 }
@@ -199,6 +203,12 @@ impl Error {
 impl From<Problem> for Error {
     fn from(problem: Problem) -> Error {
         Error(Box::new(problem))
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Problem {
+        *error.0
     }
 }
 

@@ -3,26 +3,37 @@
 //! In: the texts of a bot directory, by name. Out: a [`Bot`] and everything that is wrong or will
 //! not be used. A `Bot` is inert: definition and trained numbers. It never touches the file system.
 
+mod annotation;
 mod domain;
 mod names;
+mod nearest;
 mod nlu;
+pub(crate) mod payload;
+mod read;
 mod routing;
 mod script;
 mod settings;
+mod store;
+mod variables;
+mod yaml;
 
 pub(crate) use domain::{
-    ActionDef, Condition, Domain, EntityDef, Form, IntentDef, Mapping, MappingKind, Response, Session, Slot, SlotKind,
-    Used,
+    ActionDef, Condition, Domain, EntityDef, Form, IntentDef, JsonValue, Mapping, MappingKind, Response, Session, Slot,
+    SlotKind, Used,
 };
 pub(crate) use names::{ActionId, EntityId, IntentId, Names, SlotId};
 pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
+pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
 pub(crate) use settings::{Fallback, Settings};
 
 use serde::{Deserialize, Serialize};
 
+use std::collections::BTreeMap;
+
 use crate::error::Problem;
+use crate::expr::Type;
 
 /// An authored bot: domain, examples, rules, stories, settings and, once trained, its models.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -66,6 +77,34 @@ pub(crate) struct Origin {
 }
 
 impl Bot {
+    /// Reads the texts of a bot directory, by name: the bot, not yet trained, and everything that is
+    /// wrong or will not be used.
+    pub(crate) fn define(files: &[(String, String)], variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
+        read::read(files, variables)
+    }
+
+    /// The type of a name in an expression, such as `slots.size`, `turns` or `open.shop`.
+    pub(crate) fn name_type(&self, name: &str) -> Option<Type> {
+        if let Some(slot) = name.strip_prefix("slots.") {
+            let slot = self.domain.slots.iter().find(|s| s.name == slot)?;
+            return Some(match slot.kind {
+                SlotKind::Text | SlotKind::Categorical(_) => Type::Text,
+                SlotKind::Bool => Type::Bool,
+                SlotKind::Float(..) => Type::Number,
+                SlotKind::List => Type::List,
+                SlotKind::Any => Type::Any,
+            });
+        }
+        if let Some(hours) = name.strip_prefix("open.") {
+            return self.routing.hours.iter().any(|h| h.name == hours).then_some(Type::Bool);
+        }
+        match name {
+            "intent" => Some(Type::Text),
+            "confidence" | "scope" | "sentiment" | "mood" | "fallbacks" | "turns" => Some(Type::Number),
+            _ => None,
+        }
+    }
+
     /// The file and line of a place, empty and 0 where it was not authored.
     pub(crate) fn place(&self, origin: Origin) -> (&str, u32) {
         let file = self.files.get(usize::from(origin.file)).map_or("", String::as_str);

@@ -18,12 +18,16 @@ pub(crate) struct Settings {
     pub(crate) last_resort: Option<(f64, String)>,
     /// MemoizationPolicy: present, its `max_history` (`None`: unlimited), augmented.
     pub(crate) memoization: Option<(Option<u32>, bool)>,
+    /// Whether rules and forms decide: false only where `policies:` lists no RulePolicy.
+    pub(crate) rules: bool,
     /// RulePolicy: `restrict_rules`.
     pub(crate) restrict: bool,
     /// Actions a turn, at most.
     pub(crate) limit: u32,
     /// Built-in kinds that Duckling or `entities:` ask for, by our names.
     pub(crate) builtin: Vec<String>,
+    /// Built-in kinds that the bot calls otherwise: our name, the bot's (`money`, `amount-of-money`).
+    pub(crate) aliases: Vec<(String, String)>,
 }
 
 /// Below these, a message counts as not understood.
@@ -44,9 +48,11 @@ impl Default for Settings {
             fallback: None,
             last_resort: Some((0.3, "action_default_fallback".to_owned())),
             memoization: Some((None, false)),
+            rules: true,
             restrict: true,
             limit: 10,
             builtin: Vec::new(),
+            aliases: Vec::new(),
         }
     }
 }

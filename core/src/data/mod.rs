@@ -1,3 +1,1 @@
 //! Bundled words, weights and tables, as inert bytes; the host may replace them.
-
-pub(crate) mod entities;

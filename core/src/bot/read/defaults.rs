@@ -1,0 +1,113 @@
+//! What every bot has without saying so: default intents, automatic slots, built-in kinds, and the
+//! mappings that Rasa 2 left unsaid.
+//!
+//! In: everything that was read. Out: the bot completed; what was migrated is noted.
+
+use super::pipeline::{DUCKLING, add_builtin};
+use super::reading::Reading;
+use crate::bot::{IntentDef, Mapping, MappingKind, Slot, SlotKind};
+use crate::error::Code;
+
+/// The intents every bot has.
+pub(super) const INTENTS: [&str; 5] = ["restart", "back", "out_of_scope", "session_start", "nlu_fallback"];
+/// The slots of the action that looks into a knowledge base.
+const KNOWLEDGE: [&str; 3] =
+    ["knowledge_base_listed_objects", "knowledge_base_last_object", "knowledge_base_last_object_type"];
+/// The built-in kinds, by our names.
+pub(super) const BUILTIN: [&str; 31] = [
+    "address",
+    "answer",
+    "area",
+    "bank-account",
+    "card",
+    "choice",
+    "distance",
+    "duration",
+    "email",
+    "handle",
+    "hashtag",
+    "id-card",
+    "money",
+    "number",
+    "order",
+    "ordinal",
+    "passport",
+    "percent",
+    "person",
+    "phone",
+    "place",
+    "plate",
+    "promptpay",
+    "quantity",
+    "tax-id",
+    "temperature",
+    "time",
+    "tracking",
+    "url",
+    "volume",
+    "weight",
+];
+
+/// Completes the bot.
+pub(super) fn complete(reading: &mut Reading) {
+    super::forms::settle(reading);
+    unmapped(reading);
+    slots(reading);
+    builtin(reading);
+    let intents = &mut reading.bot.domain.intents;
+    for name in INTENTS {
+        if !intents.iter().any(|intent| intent.name == name) {
+            intents.push(IntentDef { name: name.to_owned(), ..IntentDef::default() });
+        }
+    }
+    intents.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+/// A slot without mappings takes the entity of its name, as in Rasa 2.
+fn unmapped(reading: &mut Reading) {
+    for (name, filled) in std::mem::take(&mut reading.unmapped) {
+        let domain = &mut reading.bot.domain;
+        let entity = domain.entities.iter().any(|entity| entity.name == name);
+        let Some(slot) = domain.slots.iter_mut().find(|slot| slot.name == name) else { continue };
+        let origin = slot.origin;
+        let kind = if entity && filled {
+            MappingKind::Entity { entity: name.clone(), role: None, group: None }
+        } else {
+            MappingKind::Custom(None)
+        };
+        let what = if entity && filled { "takes the entity of its name" } else { "is set by actions only" };
+        if slot.mappings.is_empty() || entity && filled {
+            slot.mappings.push(Mapping { origin, kind, ..Mapping::default() });
+        }
+        let message = format!("the slot `{name}` has no `mappings`: it {what}");
+        reading.report(Code::Migrated, origin, message, false);
+    }
+}
+
+fn slots(reading: &mut Reading) {
+    let domain = &mut reading.bot.domain;
+    let knowledge = domain.actions.iter().any(|action| action.name == "action_query_knowledge_base");
+    let automatic = [("requested_slot", SlotKind::Text), ("session_started_metadata", SlotKind::Any)];
+    let known = KNOWLEDGE.into_iter().filter(|_| knowledge).map(|name| (name, SlotKind::Any));
+    for (name, kind) in automatic.into_iter().chain(known) {
+        if !domain.slots.iter().any(|slot| slot.name == name) {
+            let custom = Mapping { kind: MappingKind::Custom(None), ..Mapping::default() };
+            domain.slots.push(Slot { name: name.to_owned(), kind, mappings: vec![custom], ..Slot::default() });
+        }
+    }
+}
+
+/// The built-in kinds that the domain lists, by our names or by Duckling's.
+fn builtin(reading: &mut Reading) {
+    let names: Vec<String> = reading.bot.domain.entities.iter().map(|entity| entity.name.clone()).collect();
+    for name in names {
+        let alias = DUCKLING.iter().find(|(dimension, kind)| *dimension == name && dimension != kind);
+        if let Some((_, kind)) = alias {
+            add_builtin(reading, kind);
+            reading.bot.settings.aliases.push(((*kind).to_owned(), name));
+        } else if BUILTIN.contains(&name.as_str()) && !reading.bot.settings.rasa {
+            add_builtin(reading, &name);
+        }
+    }
+    reading.bot.settings.builtin.sort_unstable();
+}

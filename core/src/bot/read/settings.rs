@@ -1,0 +1,86 @@
+//! `config.yml`: what of it still has a meaning, and a note for each thing that has none.
+//!
+//! In: the tree. Out: the bot's settings. The pipeline and the policies of Rasa are replaced by the
+//! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`.
+
+use std::collections::BTreeMap;
+
+use super::reading::{Kind, Reading};
+use crate::bot::Fallback;
+use crate::bot::variables::expand;
+use crate::bot::yaml::{Key, Node};
+use crate::error::Code;
+
+const KEYS: [&str; 8] = ["language", "zone", "compatibility", "limit", "pipeline", "policies", "routing", "version"];
+/// Keys of Rasa that name a recipe or an assistant and change nothing here.
+const OTHER: [&str; 8] = [
+    "recipe",
+    "assistant_id",
+    "importers",
+    "imports",
+    "additional_languages",
+    "tracker_store_endpoint",
+    "validation",
+    "spaces",
+];
+
+/// Reads `config.yml`. Variables are filled only where something is read.
+pub(super) fn read(reading: &mut Reading, root: &mut Node, variables: &BTreeMap<String, String>, file: &str) {
+    let crate::bot::yaml::Content::Map(entries) = &mut root.content else {
+        reading.map(root, "`config.yml`");
+        return;
+    };
+    for (key, node) in entries.iter_mut() {
+        if !matches!(key.text.as_str(), "pipeline" | "policies") && !OTHER.contains(&key.text.as_str()) {
+            expand(node, variables, file, &mut reading.problems);
+        }
+        entry(reading, key, node);
+    }
+}
+
+fn entry(reading: &mut Reading, key: &Key, node: &Node) {
+    match key.text.as_str() {
+        "language" if !node.is_null() => {
+            let language = reading.name(node, "`language`").unwrap_or_default();
+            language.clone_into(&mut reading.bot.settings.language);
+        }
+        "zone" => zone(reading, node),
+        "compatibility" => match node.scalar() {
+            Some("rasa") => reading.bot.settings.rasa = true,
+            _ => reading.wrong(Code::BadValue, node.place, "`compatibility` takes `rasa` or is left out"),
+        },
+        "limit" => {
+            if let Some(limit) = reading.number(node, "`limit`", (1.0, 100.0)) {
+                reading.bot.settings.limit = limit.round() as u32;
+            }
+        }
+        "pipeline" => super::pipeline::pipeline(reading, node),
+        "policies" => super::pipeline::policies(reading, node),
+        "routing" => super::routing::read(reading, node),
+        "language" | "version" => {}
+        other if OTHER.contains(&other) => {}
+        _ => reading.unknown(key, &KEYS, false),
+    }
+}
+
+fn zone(reading: &mut Reading, node: &Node) {
+    let Some(name) = reading.name(node, "`zone`") else { return };
+    match jiff::tz::TimeZone::get(name) {
+        Ok(_) => name.clone_into(&mut reading.bot.settings.zone),
+        Err(_) => {
+            let near = ["Asia/Bangkok", "Asia/Vientiane", "Asia/Singapore", "Asia/Tokyo", "Europe/London", "UTC"];
+            let hint = crate::bot::nearest::hint(name, near);
+            let message = format!("`{name}` is no time zone of the IANA database, such as `Asia/Bangkok`{hint}");
+            reading.wrong(Code::BadValue, node.place, message);
+        }
+    }
+}
+
+/// What follows from the whole bot: the fallback that a rule or story relies on.
+pub(super) fn settle(reading: &mut Reading) {
+    let mentioned = reading.uses.iter().any(|u| u.kind == Kind::Intent && u.name == "nlu_fallback");
+    let settings = &mut reading.bot.settings;
+    if settings.fallback.is_none() && (mentioned || !reading.pipeline) {
+        settings.fallback = Some(Fallback { threshold: 0.3, ambiguity: 0.1 });
+    }
+}

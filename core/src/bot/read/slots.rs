@@ -1,0 +1,276 @@
+//! `slots:` with their types and mappings.
+//!
+//! In: the node. Out: slots added to the bot. Types written as Python paths (Rasa 2) get their short
+//! names; a slot without mappings is remembered until all entities are known.
+
+use super::reading::{Kind, Reading};
+use crate::bot::yaml::{Key, Node};
+use crate::bot::{Condition, Mapping, MappingKind, Slot, SlotKind};
+use crate::error::Code;
+use crate::value::Value;
+
+const KEYS: [&str; 7] =
+    ["type", "initial_value", "influence_conversation", "mappings", "values", "min_value", "max_value"];
+/// Keys of other versions that change nothing here.
+const OTHER: [&str; 5] = ["auto_fill", "shared_for_coexistence", "validation", "description", "metadata"];
+const TYPES: [&str; 6] = ["text", "bool", "categorical", "float", "list", "any"];
+
+/// Reads `slots:`.
+pub(super) fn read(reading: &mut Reading, node: &Node) {
+    for (key, node) in reading.map(node, "`slots`") {
+        if let Some(first) = reading.bot.domain.slots.iter().find(|s| s.name == key.text) {
+            let (file, line) = reading.bot.place(first.origin);
+            let message = format!("the slot `{}` is defined in {file}:{line} already; that one counts", key.text);
+            reading.note(Code::DuplicateName, key.place, message);
+            continue;
+        }
+        slot(reading, key, node);
+    }
+}
+
+fn slot(reading: &mut Reading, key: &Key, node: &Node) {
+    let mut slot = Slot { name: key.text.clone(), origin: reading.origin(key.place), ..Slot::default() };
+    for (key, _) in reading.map(node, "a slot") {
+        if !KEYS.contains(&key.text.as_str()) && !OTHER.contains(&key.text.as_str()) {
+            reading.unknown(key, &KEYS, true);
+        }
+    }
+    match node.get("type") {
+        Some(kind) => slot.kind = slot_kind(reading, kind, node),
+        None => reading.missing("type", key.place, &format!("the slot `{}`", key.text)),
+    }
+    slot.influences = slot.kind != SlotKind::Any && !unfeaturized(node);
+    if let Some(flag) = node.get("influence_conversation") {
+        let influences = reading.flag(flag, "`influence_conversation`").unwrap_or(slot.influences);
+        if influences && slot.kind == SlotKind::Any {
+            let message = "a slot of type `any` has no features, so it cannot influence the conversation";
+            reading.wrong(Code::BadValue, flag.place, message);
+        } else {
+            slot.influences = influences;
+        }
+    }
+    if let Some(value) = node.get("initial_value") {
+        slot.initial = reading.value(value);
+        initial(reading, &slot, value);
+    }
+    match node.get("mappings") {
+        Some(mappings) => {
+            for item in reading.list(mappings, "`mappings`") {
+                slot.mappings.extend(mapping(reading, item));
+            }
+        }
+        None => {
+            let filled = node.get("auto_fill").and_then(Node::flag).unwrap_or(true);
+            reading.unmapped.push((slot.name.clone(), filled));
+        }
+    }
+    reading.bot.domain.slots.push(slot);
+}
+
+fn unfeaturized(node: &Node) -> bool {
+    node.get("type").and_then(Node::scalar).is_some_and(|kind| kind.to_ascii_lowercase().contains("unfeaturized"))
+}
+
+fn slot_kind(reading: &mut Reading, kind: &Node, node: &Node) -> SlotKind {
+    let Some(written) = reading.name(kind, "a slot's `type`") else { return SlotKind::Any };
+    let name = match written.strip_prefix("rasa.shared.core.slots.").or(written.strip_prefix("rasa.core.slots.")) {
+        Some(class) => {
+            let short = short_name(class);
+            reading.note(Code::Migrated, kind.place, format!("the type `{written}` is read as `{short}`"));
+            short
+        }
+        None => written,
+    };
+    match name {
+        "text" => SlotKind::Text,
+        "bool" => SlotKind::Bool,
+        "categorical" => categorical(reading, kind, node),
+        "float" => float(reading, node),
+        "list" => SlotKind::List,
+        "any" => SlotKind::Any,
+        "unfeaturized" => {
+            reading.note(Code::Migrated, kind.place, "the type `unfeaturized` is read as `any`");
+            SlotKind::Any
+        }
+        _ if name.contains('.') => {
+            let message = format!("`{name}` is a Python class; the slot is read as `any` and has no features");
+            reading.note(Code::Unused, kind.place, message);
+            SlotKind::Any
+        }
+        _ => {
+            let hint = crate::bot::nearest::hint(name, TYPES);
+            let hint = if hint.is_empty() { format!("; known: {}", TYPES.join(", ")) } else { hint };
+            reading.wrong(Code::BadValue, kind.place, format!("unknown type `{name}`{hint}"));
+            SlotKind::Any
+        }
+    }
+}
+
+fn short_name(class: &str) -> &str {
+    match class {
+        "TextSlot" => "text",
+        "BooleanSlot" => "bool",
+        "CategoricalSlot" => "categorical",
+        "FloatSlot" => "float",
+        "ListSlot" => "list",
+        "UnfeaturizedSlot" => "unfeaturized",
+        _ => "any",
+    }
+}
+
+fn categorical(reading: &mut Reading, kind: &Node, node: &Node) -> SlotKind {
+    let Some(values) = node.get("values") else {
+        reading.note(Code::MissingKey, kind.place, "a categorical slot without `values` has no features");
+        return SlotKind::Categorical(Vec::new());
+    };
+    let items = reading.list(values, "`values`");
+    let values = items.iter().filter_map(|item| {
+        if item.is_null() { Some("None".to_owned()) } else { reading.text(item, "a value").map(str::to_owned) }
+    });
+    SlotKind::Categorical(values.collect())
+}
+
+fn float(reading: &mut Reading, node: &Node) -> SlotKind {
+    let every = (f64::NEG_INFINITY, f64::INFINITY);
+    let least = node.get("min_value").and_then(|n| reading.number(n, "`min_value`", every)).unwrap_or(0.0);
+    let most = node.get("max_value").and_then(|n| reading.number(n, "`max_value`", every)).unwrap_or(1.0);
+    if least >= most {
+        let place = node.get("max_value").or(node.get("min_value")).map_or(node.place, |n| n.place);
+        reading.wrong(Code::BadValue, place, format!("`min_value` {least} has to be below `max_value` {most}"));
+    }
+    SlotKind::Float(least, most)
+}
+
+/// An initial value that the type cannot hold never takes effect.
+fn initial(reading: &mut Reading, slot: &Slot, node: &Node) {
+    let fits = match (&slot.kind, &slot.initial) {
+        (_, Value::Null) | (SlotKind::Any | SlotKind::Text | SlotKind::List, _) => true,
+        (SlotKind::Bool, value) => value.as_bool().is_some() || matches!(value.to_string().as_str(), "0" | "1"),
+        (SlotKind::Float(..), value) => value.as_number().is_some(),
+        (SlotKind::Categorical(values), value) => {
+            let text = value.to_string().to_lowercase();
+            values.iter().any(|v| v.to_lowercase() == text)
+        }
+    };
+    if !fits {
+        let message = format!("the slot `{}` cannot hold {}", slot.name, node.describe());
+        reading.note(Code::BadValue, node.place, message);
+    }
+}
+
+const MAPPING: [&str; 11] = [
+    "type",
+    "entity",
+    "role",
+    "group",
+    "intent",
+    "not_intent",
+    "value",
+    "conditions",
+    "action",
+    "allow_nlu_correction",
+    "run_action_every_turn",
+];
+const MAPPINGS: [&str; 7] =
+    ["from_entity", "from_text", "from_intent", "from_trigger_intent", "custom", "controlled", "from_llm"];
+
+/// Reads one mapping.
+pub(super) fn mapping(reading: &mut Reading, node: &Node) -> Option<Mapping> {
+    for (key, _) in reading.map(node, "a mapping") {
+        if !MAPPING.contains(&key.text.as_str()) {
+            reading.unknown(key, &MAPPING, false);
+        }
+    }
+    let Some(kind) = node.get("type") else {
+        reading.missing("type", node.place, "a mapping");
+        return None;
+    };
+    let kind = mapping_kind(reading, node, kind)?;
+    let mut mapping = Mapping { origin: reading.origin(node.place), kind, ..Mapping::default() };
+    for (key, list) in [("intent", &mut mapping.intents), ("not_intent", &mut mapping.excluded)] {
+        let Some(names) = node.get(key) else { continue };
+        for (name, place) in reading.names(names, &format!("`{key}`")) {
+            reading.uses(Kind::Intent, name, place, false);
+            list.push(name.to_owned());
+        }
+    }
+    if let Some(conditions) = node.get("conditions") {
+        for item in reading.list(conditions, "`conditions`") {
+            mapping.conditions.extend(condition(reading, item));
+        }
+    }
+    Some(mapping)
+}
+
+fn mapping_kind(reading: &mut Reading, node: &Node, kind: &Node) -> Option<MappingKind> {
+    let name = reading.name(kind, "a mapping's `type`")?;
+    let option = |reading: &mut Reading, key: &str| {
+        let node = node.get(key).filter(|n| !n.is_null())?;
+        reading.name(node, &format!("`{key}`")).map(str::to_owned)
+    };
+    match name {
+        "from_entity" => {
+            let Some(entity) = option(reading, "entity") else {
+                reading.missing("entity", node.place, "a mapping `from_entity`");
+                return None;
+            };
+            reading.uses(Kind::Entity, &entity, node.get("entity").map_or(node.place, |n| n.place), false);
+            Some(MappingKind::Entity { entity, role: option(reading, "role"), group: option(reading, "group") })
+        }
+        "from_text" => Some(MappingKind::Text),
+        "from_intent" | "from_trigger_intent" => {
+            let Some(value) = node.get("value") else {
+                reading.missing("value", node.place, &format!("a mapping `{name}`"));
+                return None;
+            };
+            let value = reading.value(value);
+            Some(if name == "from_intent" { MappingKind::Intent(value) } else { MappingKind::Trigger(value) })
+        }
+        "custom" | "controlled" => {
+            let action = option(reading, "action");
+            if let (Some(action), Some(node)) = (&action, node.get("action")) {
+                reading.uses(Kind::Action, action, node.place, false);
+            }
+            Some(MappingKind::Custom(action))
+        }
+        "from_llm" => {
+            reading.commanded += 1;
+            Some(MappingKind::Custom(None))
+        }
+        _ => {
+            let hint = crate::bot::nearest::hint(name, MAPPINGS);
+            let hint = if hint.is_empty() { format!("; known: {}", MAPPINGS.join(", ")) } else { hint };
+            reading.wrong(Code::BadValue, kind.place, format!("unknown mapping `{name}`{hint}"));
+            None
+        }
+    }
+}
+
+fn condition(reading: &mut Reading, node: &Node) -> Option<Condition> {
+    let mut condition = Condition::default();
+    let mut given = false;
+    for (key, node) in reading.map(node, "a condition") {
+        match key.text.as_str() {
+            "active_loop" => {
+                given = true;
+                if !node.is_null() {
+                    let name = reading.name(node, "`active_loop`")?;
+                    reading.uses(Kind::Form, name, node.place, false);
+                    condition.form = Some(name.to_owned());
+                }
+            }
+            "requested_slot" if !node.is_null() => {
+                let name = reading.name(node, "`requested_slot`")?;
+                reading.uses(Kind::Slot, name, node.place, false);
+                condition.requested = Some(name.to_owned());
+            }
+            "requested_slot" => {}
+            _ => reading.unknown(key, &["active_loop", "requested_slot"], true),
+        }
+    }
+    if !given {
+        reading.missing("active_loop", node.place, "a condition of a mapping");
+        return None;
+    }
+    Some(condition)
+}

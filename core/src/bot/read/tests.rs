@@ -1,0 +1,1 @@
+//! Whole bots, read: what is accepted, what is refused, and where.

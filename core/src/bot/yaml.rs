@@ -1,0 +1,388 @@
+//! YAML as a tree in which every key and value knows its line and column.
+//!
+//! In: one text. Out: a [`Node`] and what is wrong with the text. Booleans are those of YAML 1.2
+//! (`yes` and `on` are text). Depth, size and what aliases may unfold to are bounded, so any input
+//! takes bounded time and room. It never looks at what the keys mean.
+
+use std::collections::HashMap;
+
+use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+
+use crate::error::{Code, Problem};
+
+/// Bytes of one file, at most.
+const LONGEST: usize = 32 << 20;
+/// Lists and maps inside each other, at most.
+const DEEPEST: u32 = 64;
+/// What anchors and aliases may copy, in nodes and in bytes of text.
+const COPIED_NODES: usize = 200_000;
+const COPIED_BYTES: usize = 8 << 20;
+/// Problems that one file may report.
+const MOST: usize = 1000;
+
+/// A line and a column in characters, both from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) line: u32,
+    pub(super) column: u32,
+}
+
+/// A value with its place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Node {
+    pub(super) place: Place,
+    pub(super) content: Content,
+}
+
+/// What a node holds.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// A scalar as text; `plain` where it stood without quotes and may be a number or a boolean.
+    Scalar { text: String, plain: bool, block: bool },
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order of the file, without duplicate keys.
+    Map(Vec<(Key, Node)>),
+}
+
+impl Default for Content {
+    fn default() -> Content {
+        Content::Scalar { text: String::new(), plain: true, block: false }
+    }
+}
+
+/// A key with its place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Key {
+    pub(super) text: String,
+    pub(super) place: Place,
+}
+
+impl Node {
+    /// Whether this is null: nothing, `~` or `null` without quotes.
+    pub(super) fn is_null(&self) -> bool {
+        matches!(&self.content, Content::Scalar { text, plain: true, .. }
+            if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+
+    /// The boolean that is written without quotes.
+    pub(super) fn flag(&self) -> Option<bool> {
+        match &self.content {
+            Content::Scalar { text, plain: true, .. } => match text.as_str() {
+                "true" | "True" | "TRUE" => Some(true),
+                "false" | "False" | "FALSE" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The scalar's text.
+    pub(super) fn scalar(&self) -> Option<&str> {
+        match &self.content {
+            Content::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value under a key of a map.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|(k, _)| k.text == key).map(|(_, node)| node)
+    }
+
+    /// The entries of a map; none for anything else.
+    pub(super) fn entries(&self) -> &[(Key, Node)] {
+        if let Content::Map(entries) = &self.content { entries } else { &[] }
+    }
+
+    /// The items of a list; none for anything else.
+    pub(super) fn items(&self) -> &[Node] {
+        if let Content::List(items) = &self.content { items } else { &[] }
+    }
+
+    /// What it is, in words for a sentence.
+    pub(super) fn describe(&self) -> String {
+        match &self.content {
+            Content::List(_) => "a list".to_owned(),
+            Content::Map(_) => "a map".to_owned(),
+            Content::Scalar { .. } if self.is_null() => "nothing".to_owned(),
+            Content::Scalar { text, .. } => {
+                let short: String = text.chars().take(40).collect();
+                format!("`{}`", short.trim_end())
+            }
+        }
+    }
+
+    fn size(&self) -> Size {
+        match &self.content {
+            Content::Scalar { text, .. } => Size { nodes: 1, bytes: text.len(), depth: 0 },
+            Content::List(items) => items.iter().fold(Size::ONE, |sum, item| sum.with(item.size(), 0)),
+            Content::Map(entries) => {
+                entries.iter().fold(Size::ONE, |sum, (key, node)| sum.with(node.size(), key.text.len()))
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Size {
+    nodes: usize,
+    bytes: usize,
+    depth: u32,
+}
+
+impl Size {
+    const ONE: Size = Size { nodes: 1, bytes: 0, depth: 1 };
+
+    fn with(self, inner: Size, key: usize) -> Size {
+        Size {
+            nodes: self.nodes + inner.nodes,
+            bytes: self.bytes + inner.bytes + key,
+            depth: self.depth.max(inner.depth + 1),
+        }
+    }
+}
+
+/// Reads one file. What cannot be read at all gives an empty node and a problem.
+pub(super) fn parse(file: &str, text: &str, problems: &mut Vec<Problem>) -> Node {
+    let mut builder = Builder { file, problems, open: Vec::new(), root: None, anchors: HashMap::new(), copied: (0, 0) };
+    if text.len() > LONGEST {
+        let message = format!("the file has {} MB; at most {} MB are read", text.len() >> 20, LONGEST >> 20);
+        builder.report(Code::TooLarge, Place { line: 1, column: 1 }, message);
+        return Node::default();
+    }
+    match builder.read(text) {
+        Ok(()) => builder.root.take().unwrap_or_default(),
+        Err(Stop) => Node::default(),
+    }
+}
+
+/// Reading ends here; the problem is reported.
+struct Stop;
+
+/// A list or map that is still open, with its anchor.
+struct Open {
+    place: Place,
+    anchor: usize,
+    content: Content,
+    /// The key that waits for its value.
+    key: Option<Key>,
+    /// Keys so far, with their lines.
+    seen: HashMap<String, u32>,
+    /// Values of `<<`, merged when the map ends.
+    merges: Vec<Node>,
+}
+
+struct Builder<'p> {
+    file: &'p str,
+    problems: &'p mut Vec<Problem>,
+    open: Vec<Open>,
+    root: Option<Node>,
+    anchors: HashMap<usize, (Node, Size)>,
+    copied: (usize, usize),
+}
+
+impl Builder<'_> {
+    fn report(&mut self, code: Code, place: Place, message: impl Into<String>) {
+        if self.problems.len() < MOST {
+            self.problems.push(Problem::new(code, message).at(self.file, place.line, place.column));
+        }
+    }
+
+    fn stop(&mut self, code: Code, place: Place, message: impl Into<String>) -> Stop {
+        self.report(code, place, message);
+        Stop
+    }
+
+    fn read(&mut self, text: &str) -> Result<(), Stop> {
+        let limit = DEEPEST as usize;
+        let options = granit_parser::options! {
+            flow_nesting_limit: limit,
+            block_nesting_limit: limit,
+            emit_unresolved_aliases: true,
+        };
+        let mut documents = 0;
+        for event in Parser::new_from_str_with_options(text, options) {
+            let (event, span) = match event {
+                Ok(pair) => pair,
+                Err(error) => {
+                    let place = place(error.marker());
+                    return Err(self.syntax(&error.info(), place));
+                }
+            };
+            if let Event::DocumentStart(..) = event {
+                documents += 1;
+                if documents > 1 && self.root.is_some() {
+                    let message = "a second document begins here; put it into a file of its own";
+                    return Err(self.stop(Code::BadYaml, start(&span), message));
+                }
+            }
+            self.take(event, &span)?;
+        }
+        Ok(())
+    }
+
+    fn syntax(&mut self, info: &str, place: Place) -> Stop {
+        if info.contains("recursion limit") {
+            return self.stop(Code::TooLarge, place, format!("lists and maps nest deeper than {DEEPEST}"));
+        }
+        self.stop(Code::BadYaml, place, format!("this is not YAML: {info}"))
+    }
+
+    fn take(&mut self, event: Event<'_>, span: &Span) -> Result<(), Stop> {
+        let place = start(span);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let plain = self.plain(style, tag.as_deref(), place);
+                let block = style == ScalarStyle::Literal;
+                let content = Content::Scalar { text: text.into_owned(), plain, block };
+                self.close(Node { place, content }, anchor)
+            }
+            Event::SequenceStart(_, anchor, tag) => {
+                self.plain(ScalarStyle::Plain, tag.as_deref(), place);
+                self.begin(place, anchor, Content::List(Vec::new()))
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.plain(ScalarStyle::Plain, tag.as_deref(), place);
+                self.begin(place, anchor, Content::Map(Vec::new()))
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::Alias(id) => self.alias(id, place),
+            Event::UnresolvedAlias(name) => {
+                Err(self.stop(Code::BadYaml, place, format!("`*{name}` refers to no anchor `&{name}` above it")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a scalar may be something other than text. Tags other than `!!str` and its like are refused.
+    fn plain(&mut self, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> bool {
+        let Some(tag) = tag else { return style == ScalarStyle::Plain };
+        match tag.core_suffix() {
+            Some("str") => false,
+            Some(_) => true,
+            None => {
+                self.report(Code::BadYaml, place, format!("the tag `{}` is not known here; remove it", tag.original()));
+                true
+            }
+        }
+    }
+
+    fn begin(&mut self, place: Place, anchor: usize, content: Content) -> Result<(), Stop> {
+        if self.open.len() >= DEEPEST as usize {
+            return Err(self.stop(Code::TooLarge, place, format!("lists and maps nest deeper than {DEEPEST}")));
+        }
+        self.open.push(Open { place, anchor, content, key: None, seen: HashMap::new(), merges: Vec::new() });
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Stop> {
+        let Some(mut open) = self.open.pop() else { return Ok(()) };
+        for source in std::mem::take(&mut open.merges) {
+            self.merge(&mut open, source);
+        }
+        self.close(Node { place: open.place, content: open.content }, open.anchor)
+    }
+
+    /// The keys of `<<` that the map does not have itself.
+    fn merge(&mut self, open: &mut Open, source: Node) {
+        match source.content {
+            Content::Map(entries) => {
+                let Content::Map(own) = &mut open.content else { return };
+                for (key, node) in entries {
+                    if !open.seen.contains_key(&key.text) {
+                        open.seen.insert(key.text.clone(), key.place.line);
+                        own.push((key, node));
+                    }
+                }
+            }
+            Content::List(items) => items.into_iter().for_each(|item| self.merge(open, item)),
+            Content::Scalar { .. } => {
+                self.report(Code::BadYaml, source.place, "`<<` takes a map or a list of maps, such as `<<: *name`");
+            }
+        }
+    }
+
+    /// A whole node: the anchor remembers it, and what is open around it takes it.
+    fn close(&mut self, node: Node, anchor: usize) -> Result<(), Stop> {
+        if anchor > 0 {
+            let size = node.size();
+            self.copy(size, node.place)?;
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        self.push(node)
+    }
+
+    fn alias(&mut self, id: usize, place: Place) -> Result<(), Stop> {
+        let Some((_, size)) = self.anchors.get(&id) else {
+            return Err(self.stop(Code::BadYaml, place, "an alias inside the very thing it stands for has no end"));
+        };
+        let size = *size;
+        self.copy(size, place)?;
+        if size.depth as usize + self.open.len() > DEEPEST as usize {
+            return Err(self.stop(Code::TooLarge, place, format!("aliases nest deeper than {DEEPEST}")));
+        }
+        let mut node = self.anchors.get(&id).map(|(node, _)| node.clone()).unwrap_or_default();
+        if node.scalar().is_some() {
+            node.place = place;
+        }
+        self.push(node)
+    }
+
+    fn copy(&mut self, size: Size, place: Place) -> Result<(), Stop> {
+        self.copied.0 += size.nodes;
+        self.copied.1 += size.bytes;
+        if self.copied.0 > COPIED_NODES || self.copied.1 > COPIED_BYTES {
+            return Err(self.stop(Code::TooLarge, place, "the aliases of this file unfold to more than is read"));
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, node: Node) -> Result<(), Stop> {
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match &mut open.content {
+            Content::List(items) => items.push(node),
+            Content::Map(entries) => match open.key.take() {
+                None => return self.key(node),
+                Some(key) if key.text == "<<" => open.merges.push(node),
+                Some(key) => {
+                    if let Some(line) = open.seen.insert(key.text.clone(), key.place.line) {
+                        open.seen.insert(key.text.clone(), line);
+                        let message = format!("the key `{}` stands in line {line} already", key.text);
+                        self.report(Code::DuplicateKey, key.place, message);
+                    } else {
+                        entries.push((key, node));
+                    }
+                }
+            },
+            Content::Scalar { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, node: Node) -> Result<(), Stop> {
+        let Content::Scalar { text, .. } = node.content else {
+            return Err(self.stop(Code::BadYaml, node.place, "a key has to be text; quote a value that holds braces"));
+        };
+        if let Some(open) = self.open.last_mut() {
+            open.key = Some(Key { text, place: node.place });
+        }
+        Ok(())
+    }
+}
+
+fn start(span: &Span) -> Place {
+    place(&span.start)
+}
+
+fn place(marker: &granit_parser::Marker) -> Place {
+    let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    Place { line: narrow(marker.line()), column: narrow(marker.col()).saturating_add(1) }
+}
+
+#[cfg(test)]
+#[path = "yaml_tests.rs"]
+mod tests;

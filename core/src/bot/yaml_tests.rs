@@ -1,0 +1,74 @@
+//! What the YAML reader gives and refuses, and where.
+
+use super::*;
+
+fn read(text: &str) -> (Node, Vec<Problem>) {
+    let mut problems = Vec::new();
+    let node = parse("a.yml", text, &mut problems);
+    (node, problems)
+}
+
+fn first(text: &str) -> (String, u32, u32) {
+    let (_, problems) = read(text);
+    let problem = problems.first().unwrap_or_else(|| panic!("no problem in {text:?}"));
+    (problem.code.clone(), problem.line, problem.column)
+}
+
+#[test]
+fn keys_and_values_know_their_places_in_thai_text() {
+    let (node, problems) = read("เมนู: ลาเต้\nราคา:\n  - {เล็ก: 45, ใหญ่: \"60\"}\n");
+    assert_eq!(problems, []);
+    let large = &node.get("ราคา").unwrap().items()[0].entries()[1];
+    assert_eq!((large.0.place, large.1.place), (Place { line: 3, column: 16 }, Place { line: 3, column: 22 }));
+    assert!(matches!(&large.1.content, Content::Scalar { plain: false, .. }));
+}
+
+#[test]
+fn a_block_begins_where_its_text_begins() {
+    let (node, _) = read("examples: |\n    - สวัสดี\n    - ดีจ้า\n");
+    assert_eq!(node.entries()[0].1.place, Place { line: 2, column: 5 });
+}
+
+#[test]
+fn booleans_are_those_of_yaml_1_2() {
+    let (node, _) = read("[true, True, yes, no, on, off, \"true\", !!str true]");
+    let flags: Vec<_> = node.items().iter().map(Node::flag).collect();
+    assert_eq!(flags, [Some(true), Some(true), None, None, None, None, None, None]);
+}
+
+#[test]
+fn merges_give_what_the_map_does_not_have() {
+    let (node, problems) = read("base: &b {x: 1, y: 2}\nmore: {<<: *b, y: 3}\n");
+    assert_eq!(problems, []);
+    let more = node.get("more").unwrap();
+    assert_eq!(more.get("x").and_then(Node::scalar), Some("1"));
+    assert_eq!(more.get("y").and_then(Node::scalar), Some("3"));
+}
+
+#[test]
+fn what_is_not_yaml_says_where() {
+    assert_eq!(first("ก: 1\nข: {ค: 1\n"), ("bad-yaml".into(), 2, 4));
+    assert_eq!(first("ก: 1\nก: 2\n"), ("duplicate-key".into(), 2, 1));
+    assert_eq!(first("ก: *ข\n"), ("bad-yaml".into(), 1, 4));
+    assert_eq!(first("ก: &ข [*ข]\n"), ("bad-yaml".into(), 1, 8));
+    assert_eq!(first("ก: !ไฟล์ x\n").0, "bad-yaml");
+    assert_eq!(first("a: 1\n---\nb: 2\n"), ("bad-yaml".into(), 2, 1));
+    assert_eq!(first("{[a]: 1}").0, "bad-yaml");
+}
+
+#[test]
+fn bombs_and_abysses_are_refused() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let before = format!("*a{}", level - 1);
+        bomb += &format!("a{level}: &a{level} [{}]\n", vec![before; 9].join(", "));
+    }
+    assert_eq!(first(&bomb).0, "too-large");
+    assert_eq!(first(&"[".repeat(100_000)).0, "too-large");
+    assert_eq!(first(&"- ".repeat(100_000)).0, "too-large");
+    let mut ladder = "a0: &a0 [x]\n".to_owned();
+    for level in 1..100 {
+        ladder += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
+    }
+    assert_eq!(first(&ladder).0, "too-large");
+}

@@ -1,1 +1,0 @@
-//! A directory or a built file → a trained `Bot`: the only module that touches files.

@@ -1,0 +1,51 @@
+//! From authored files, or from a built one, to a trained [`Bot`].
+//!
+//! In: a path (feature `fs`) or texts by name. Out: a bot, or the first thing that is wrong with it;
+//! `check` gives all of them. Only [`folder`] touches files. Building trains, loading does not.
+
+#[cfg(feature = "fs")]
+mod folder;
+
+use std::collections::BTreeMap;
+
+use crate::bot::Bot;
+use crate::error::{Error, Problem};
+use crate::train::train;
+
+impl Bot {
+    /// Reads the texts of a bot directory, by name (`data/nlu.yml`), and trains; no file is touched.
+    ///
+    /// # Errors
+    /// The first mistake, with its file, line and column.
+    pub fn read(files: &[(String, String)]) -> Result<Bot, Error> {
+        Bot::read_with(files, &BTreeMap::new())
+    }
+
+    /// The same, with the values of `${VAR}`.
+    ///
+    /// # Errors
+    /// The first mistake, with its file, line and column.
+    pub fn read_with(files: &[(String, String)], variables: &BTreeMap<String, String>) -> Result<Bot, Error> {
+        let (bot, problems) = inspect(files, variables);
+        build(bot, problems)
+    }
+
+    /// What was read and will not be used, or is worth knowing.
+    pub fn notes(&self) -> &[Problem] {
+        &self.notes
+    }
+}
+
+/// The definition, and everything that is wrong with it.
+pub(crate) fn inspect(files: &[(String, String)], variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
+    Bot::define(files, variables)
+}
+
+/// Trains a bot that nothing is wrong with.
+fn build(mut bot: Bot, problems: Vec<Problem>) -> Result<Bot, Error> {
+    if let Some(problem) = problems.into_iter().find(|problem| problem.fatal) {
+        return Err(Error::from(problem));
+    }
+    train(&mut bot, &mut |_| {})?;
+    Ok(bot)
+}
