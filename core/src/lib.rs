@@ -38,14 +38,16 @@ mod train;
 
 pub use action::Action;
 pub use bot::Bot;
+pub use engine::{Engine, Turn};
 pub use error::{Error, Problem};
 pub use event::{Command, Event};
 pub use part::Part;
+pub use state::State;
 pub use text::Span;
 pub use tokenize::token::{Token, Tokenizer, tokenize, words};
 pub use tokenize::{Kind, sentences};
 pub use trace::{Decision, Note, Trace};
-pub use understand::{EntityModel, IntentModel, TaggedExample, TaggedSpan, sentiment};
+pub use understand::{EntityModel, IntentModel, TaggedExample, TaggedSpan, entities, sentiment};
 pub use understanding::{Entity, Intent, Sentiment, Understanding};
 pub use value::{Timestamp, Value};
 

@@ -16,8 +16,8 @@ pub(crate) type SlotId = u16;
 /// A place in `Names::entities`: `city`, or `city#role`, `city#group`.
 pub(crate) type EntityId = u16;
 
-/// The actions every bot has, in Rasa's order.
-pub(crate) const DEFAULT_ACTIONS: [&str; 13] = [
+/// The actions every bot has, in Rasa's order; ours come last.
+pub(crate) const DEFAULT_ACTIONS: [&str; 15] = [
     "action_listen",
     "action_restart",
     "action_session_start",
@@ -31,6 +31,9 @@ pub(crate) const DEFAULT_ACTIONS: [&str; 13] = [
     "action_back",
     "...",
     "action_extract_slots",
+    // ours: give the conversation to a person
+    "action_handoff",
+    "action_human_handoff",
 ];
 
 /// All names of a bot, numbered. Lookups only: nothing iterates the maps.
@@ -39,6 +42,8 @@ pub(crate) struct Names {
     pub(crate) actions: Vec<String>,
     /// Entity labels as they enter a policy's view.
     pub(crate) entities: Vec<String>,
+    pub(crate) intents: Vec<String>,
+    pub(crate) slots: Vec<String>,
     action_ids: HashMap<String, ActionId>,
     intent_ids: HashMap<String, IntentId>,
     slot_ids: HashMap<String, SlotId>,
@@ -63,13 +68,11 @@ impl Names {
                 number(&mut names.entities, &mut names.entity_ids, format!("{}#{label}", entity.name));
             }
         }
-        let mut ignored = Vec::new();
         for intent in &domain.intents {
-            number(&mut ignored, &mut names.intent_ids, intent.name.clone());
+            number(&mut names.intents, &mut names.intent_ids, intent.name.clone());
         }
-        ignored.clear();
         for slot in &domain.slots {
-            number(&mut ignored, &mut names.slot_ids, slot.name.clone());
+            number(&mut names.slots, &mut names.slot_ids, slot.name.clone());
         }
         names
     }

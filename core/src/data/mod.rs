@@ -1,1 +1,3 @@
 //! Bundled words, weights and tables, as inert bytes; the host may replace them.
+
+pub(crate) mod entities;

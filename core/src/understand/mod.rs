@@ -4,6 +4,7 @@
 //! entities in order, a sentiment. The text is normalised and cut once and everybody reads the same
 //! pieces. Nothing here ever fails: at worst, nothing is understood.
 
+pub(crate) mod builtin;
 pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod known;
@@ -17,6 +18,7 @@ use crate::tokenize::{Piece, tokenize};
 use crate::understanding::{Intent, Understanding};
 use crate::value::Timestamp;
 
+pub use builtin::entities;
 pub use entity::{EntityModel, TaggedExample, TaggedSpan};
 use entity::{Finder, Reading};
 pub use intent::IntentModel;

@@ -1,1 +1,0 @@
-//! Composes the stages; the only module that knows them all.

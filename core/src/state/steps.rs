@@ -1,0 +1,146 @@
+//! What a conversation still has to do when a turn stops at a call: small steps that can be saved.
+//!
+//! A step names actions `A` and slots `S`: by number in memory, by name in the saved text, so that a
+//! state resumes with a new version of its bot. The stack of steps is bounded; nothing here runs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bot::{ActionId, SlotId};
+use crate::value::Value;
+
+/// One thing to do next; the last of the stack comes first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum Step<A = ActionId, S = SlotId> {
+    /// Fill slots from the latest message, from this slot on.
+    Extract { from: u16, found: Vec<(S, Value)>, ran: Vec<A>, inner: bool },
+    /// Ask the routes whether a person should take over.
+    Route {},
+    /// Decide what to do.
+    Predict {},
+    /// Do it.
+    Run { chosen: Chosen<A> },
+    /// A form was activated and its slots were looked for: check those that are filled.
+    Prefilled { form: A, at: usize },
+    /// A form goes on: ask for the next slot, or end.
+    Form { form: A, at: usize, checked: bool },
+    /// Ask for this slot of a form.
+    Ask { form: A, slot: S },
+    /// What a route says is said: hand over.
+    Handoff { queue: Option<String>, priority: u8, reason: String },
+    /// Wait for the next message.
+    Listen {},
+}
+
+/// A decision on its way to be carried out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Chosen<A = ActionId> {
+    pub(crate) action: A,
+    /// Rasa's name of the policy; empty where there is none.
+    pub(crate) policy: String,
+    #[serde(with = "super::heard::plain")]
+    pub(crate) score: f64,
+    /// Not seen by the policies that learn.
+    pub(crate) hidden: bool,
+    /// The form's question was interrupted: the answer to it is not checked.
+    pub(crate) interrupts: bool,
+}
+
+/// A host action that has not answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct OpenCall<A = ActionId, S = SlotId> {
+    /// The `id` of the call.
+    pub(crate) id: String,
+    /// The time at which it counts as failed, in milliseconds.
+    pub(crate) until: i64,
+    pub(crate) action: A,
+    pub(crate) after: After<A, S>,
+}
+
+/// What an answer is for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum After<A = ActionId, S = SlotId> {
+    /// A decision of a policy.
+    Action { chosen: Chosen<A> },
+    /// A `custom` mapping: its slots join those found.
+    Mapping {},
+    /// `action_validate_slot_mappings`.
+    Mappings { found: Vec<(S, Value)> },
+    /// `validate_<form>` on activation.
+    Prefilled { form: A, at: usize },
+    /// `validate_<form>` of an answer to the form; `asked` where it can be rejected.
+    Form { form: A, chosen: Chosen<A>, candidates: Vec<S>, asked: bool },
+    /// A question, or a part of an action: its events simply join.
+    Ask {},
+    /// `action_session_start`.
+    Session {},
+}
+
+impl<A, S> Step<A, S> {
+    /// The same step with other names; `None` where one of them is not known any more.
+    pub(crate) fn map<B, T>(
+        &self,
+        action: &dyn Fn(&A) -> Option<B>,
+        slot: &dyn Fn(&S) -> Option<T>,
+    ) -> Option<Step<B, T>> {
+        Some(match self {
+            Step::Extract { from, found, ran, inner } => Step::Extract {
+                from: *from,
+                found: pairs(found, slot),
+                ran: ran.iter().filter_map(action).collect(),
+                inner: *inner,
+            },
+            Step::Route {} => Step::Route {},
+            Step::Predict {} => Step::Predict {},
+            Step::Run { chosen } => Step::Run { chosen: chosen.map(action)? },
+            Step::Prefilled { form, at } => Step::Prefilled { form: action(form)?, at: *at },
+            Step::Form { form, at, checked } => Step::Form { form: action(form)?, at: *at, checked: *checked },
+            Step::Ask { form, slot: asked } => Step::Ask { form: action(form)?, slot: slot(asked)? },
+            Step::Handoff { queue, priority, reason } => {
+                Step::Handoff { queue: queue.clone(), priority: *priority, reason: reason.clone() }
+            }
+            Step::Listen {} => Step::Listen {},
+        })
+    }
+}
+
+impl<A> Chosen<A> {
+    /// The same with another name of the action.
+    pub(crate) fn map<B>(&self, action: &dyn Fn(&A) -> Option<B>) -> Option<Chosen<B>> {
+        Some(Chosen {
+            action: action(&self.action)?,
+            policy: self.policy.clone(),
+            score: self.score,
+            hidden: self.hidden,
+            interrupts: self.interrupts,
+        })
+    }
+}
+
+impl<A, S> OpenCall<A, S> {
+    /// The same with other names.
+    pub(crate) fn map<B, T>(
+        &self,
+        action: &dyn Fn(&A) -> Option<B>,
+        slot: &dyn Fn(&S) -> Option<T>,
+    ) -> Option<OpenCall<B, T>> {
+        let after = match &self.after {
+            After::Action { chosen } => After::Action { chosen: chosen.map(action)? },
+            After::Mapping {} => After::Mapping {},
+            After::Mappings { found } => After::Mappings { found: pairs(found, slot) },
+            After::Prefilled { form, at } => After::Prefilled { form: action(form)?, at: *at },
+            After::Form { form, chosen, candidates, asked } => After::Form {
+                form: action(form)?,
+                chosen: chosen.map(action)?,
+                candidates: candidates.iter().filter_map(slot).collect(),
+                asked: *asked,
+            },
+            After::Ask {} => After::Ask {},
+            After::Session {} => After::Session {},
+        };
+        Some(OpenCall { id: self.id.clone(), until: self.until, action: action(&self.action)?, after })
+    }
+}
+
+fn pairs<S, T>(found: &[(S, Value)], slot: &dyn Fn(&S) -> Option<T>) -> Vec<(T, Value)> {
+    found.iter().filter_map(|(name, value)| Some((slot(name)?, value.clone()))).collect()
+}

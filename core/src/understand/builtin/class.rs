@@ -1,0 +1,60 @@
+//! What a word of the grammar can be: the classes that the tables under `data/entities` name.
+//!
+//! A word may be of several classes (`อาทิตย์` is a weekday and a unit). Parsers ask a token for
+//! one class and get its value. Nothing here knows any word.
+
+/// Names a class in the tables and in the code at once.
+macro_rules! classes {
+    ($($variant:ident $name:literal),* $(,)?) => {
+        /// What a word can be.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub(super) enum Class { $($variant),* }
+
+        impl Class {
+            /// The class of a name in a table.
+            pub(super) fn named(name: &str) -> Option<Class> {
+                match name { $($name => Some(Class::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    // numbers
+    Digit "digit", One "one", Eleventh "eleventh", Score "score", Place "place", Band "band",
+    Small "small", Tens "tens", Hundred "hundred", Scale "scale", Suffix "suffix", Article "article",
+    Point "point", Minus "minus", Half "half", Quarter "quarter", Share "share", Over "over",
+    Collective "collective", And "and", Of "of", Percent "percent", PercentBefore "percent-before",
+    // bounds
+    About "about", AboutAfter "about-after", Most "most", Least "least", LeastAfter "least-after",
+    MostAfter "most-after", Nearly "nearly", Between "between", From "from", To "to", Exact "exact", More "more",
+    // units
+    Unit "unit", Per "per", Each "each", Note "note", NoteColour "note-colour", Far "far", Gold "gold",
+    Heat "heat", Single "single",
+    // ordinals and answers
+    Ordinal "ordinal", OrdinalMark "ordinal-mark", OrdinalHead "ordinal-head", OrdinalSuffix "ordinal-suffix",
+    Yes "yes", No "no", Particle "particle", Choose "choose", Question "question",
+    // clock
+    Hour "hour", Evening "evening", Night "night", Afternoon "afternoon", Noon "noon", Midnight "midnight",
+    Sharp "sharp", HourMark "hour-mark", At "at", Meridiem "meridiem", Past "past", Before "before", OClock "oclock",
+    Part "part", PartAlone "part-alone", PartMark "part-mark", Zone "zone",
+    // days
+    Today "today", Tonight "tonight", Weekday "weekday", WeekdayShort "weekday-short", Day "day", DayMark "day-mark", Month "month",
+    MonthWeak "month-weak", Era "era", YearMark "year-mark", Next "next", Last "last", This "this", Ahead "ahead",
+    Ago "ago", Later "later", Weekend "weekend", Edge "edge", Now "now", Coming "coming", Holiday "holiday",
+    Within "within", Until "until", Since "since", Until2 "before-time", After "after", Onwards "onwards",
+    Every "every", EachTime "each-time", Alternate "alternate", Workday "workday", Season "season", Whole "whole",
+    Same "same", The "the", On "on", In "in", For "for", Times "times", Couple "couple", Following "following",
+    // ids and addresses
+    PhoneCue "phone-cue", Extension "extension", IdCue "id-cue", TaxCue "tax-cue", AccountCue "account-cue",
+    Bank "bank", BankWeak "bank-weak", PromptPay "promptpay", PassportCue "passport-cue", PlateCue "plate-cue",
+    ParcelCue "parcel-cue", OrderCue "order-cue", LineCue "line-cue", CardCue "card-cue", Double "double", Repeat "repeat",
+    Title "title", TitleWeak "title-weak", NameCue "name-cue",
+    House "house", Moo "moo", Village "village", Building "building", Floor "floor", Room "room", Soi "soi",
+    Road "road", Subdistrict "subdistrict", District "district", ProvinceCue "province-cue", Province "province",
+    PlaceAlias "place-alias", Postcode "postcode", AddressCue "address-cue",
+    SpokenAt "spoken-at", SpokenDot "spoken-dot", SpokenLine "spoken-line", Domain "domain",
+    // stops a shorter word from being found inside a longer one
+    Stop "stop",
+}

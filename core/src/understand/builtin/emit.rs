@@ -1,0 +1,199 @@
+//! Amounts → entities of their kinds, and the plain values of the design.
+//!
+//! A number with a currency is money, with a unit of time a duration, and so on; percents and
+//! ordinals are read here too, since they are numbers with one word more.
+
+use super::class::Class;
+use super::kind::Kind;
+use super::measure::{Amount, Rate, amount};
+use super::number::{number, tidy};
+use super::token::{Sort, Tokens};
+use super::unit::{Measure, Unit};
+use super::{Body, Search};
+use crate::value::{LARGEST, Value};
+
+/// Finds numbers and everything that is a number of something.
+pub(super) fn amounts(search: &mut Search<'_>) {
+    let mut at = 0;
+    while at < search.tokens.len() {
+        if let Some(end) = ordinal(search, at) {
+            at = end;
+            continue;
+        }
+        let Some(found) = amount(&search.tokens, at) else {
+            at += 1;
+            continue;
+        };
+        at = record(search, found).max(at + 1);
+    }
+}
+
+/// Records an amount; gives the token to go on from.
+fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
+    let t = &search.tokens;
+    if found.unit.is_none() && coded(t, &found) {
+        return found.end;
+    }
+    if found.unit.is_none() && t.is(found.end, Class::Percent) && t.near(found.end) {
+        found.end += 1;
+        search.add(Kind::Percent, found.start, found.end, Body::Amount(found));
+        return found.end;
+    }
+    let before = found.start.checked_sub(1);
+    if found.unit.is_none() && before.is_some_and(|at| t.is(at, Class::PercentBefore)) && t.near(found.start) {
+        search.add(Kind::Percent, found.start - 1, found.end, Body::Amount(found));
+        return found.end;
+    }
+    let kind = found.unit.map_or(Kind::Number, |unit| kind_of(t.unit(unit)));
+    if kind != Kind::Number && !search.wants(kind) {
+        return bare(search, found);
+    }
+    search.add(kind, found.start, found.end, Body::Amount(found));
+    found.end
+}
+
+/// The plain number within an amount whose kind is not wanted.
+fn bare(search: &mut Search<'_>, found: Amount) -> usize {
+    let t = &search.tokens;
+    let Some((from, value)) = (found.start..found.end).find_map(|at| number(t, at).map(|value| (at, value))) else {
+        return found.end;
+    };
+    let plain = Amount {
+        start: from,
+        end: value.end,
+        unit: None,
+        low: Some(value.low),
+        high: Some(value.high),
+        about: false,
+        also: value.also,
+        rate: None,
+        digits: value.digits,
+    };
+    search.add(Kind::Number, from, value.end, Body::Amount(plain));
+    value.end
+}
+
+/// The kind of an amount with a unit.
+pub(super) fn kind_of(unit: Unit) -> Kind {
+    match unit.measure {
+        Measure::Money => Kind::Money,
+        Measure::Duration => Kind::Duration,
+        Measure::Distance => Kind::Distance,
+        Measure::Area => Kind::Area,
+        Measure::Volume => Kind::Volume,
+        Measure::Weight => Kind::Weight,
+        Measure::Temperature => Kind::Temperature,
+        Measure::Quantity => Kind::Quantity,
+    }
+}
+
+/// Digits that are part of a code: `A-10293`, `1.10.2026`, `AA1234567`, `192.168.1.1`.
+fn coded(t: &Tokens<'_>, found: &Amount) -> bool {
+    if !found.digits {
+        return false;
+    }
+    let joins = |at: usize| {
+        matches!(t.list.get(at).map(|token| token.sort), Some(Sort::Mark('.' | ':' | '-' | '/' | '_' | '@')))
+    };
+    let letters = |at: usize| matches!(t.list.get(at).map(|token| token.sort), Some(Sort::Letters));
+    let after = found.end;
+    if t.glued(after)
+        && (letters(after)
+            || (joins(after) && t.glued(after + 1) && (t.digits(after + 1).is_some() || letters(after + 1))))
+    {
+        return true;
+    }
+    let Some(before) = found.start.checked_sub(1).filter(|_| t.glued(found.start)) else { return false };
+    letters(before)
+        || (joins(before) && before > 0 && t.glued(before) && (t.digits(before - 1).is_some() || letters(before - 1)))
+}
+
+/// ที่สอง, ชิ้นที่ 3, ข้อ ๔, คนแรก, third, 21st; gives the token after it.
+fn ordinal(search: &mut Search<'_>, at: usize) -> Option<usize> {
+    let (value, end, from) = nth(&search.tokens, at)?;
+    let mut body = std::collections::BTreeMap::new();
+    body.insert("value".to_owned(), Value::Number(value as f64));
+    search.add(Kind::Ordinal, from, end, Body::Value(Value::Map(body)));
+    Some(end)
+}
+
+/// An ordinal: its value, the token after it, and its first token.
+pub(super) fn nth(t: &Tokens<'_>, at: usize) -> Option<(i64, usize, usize)> {
+    if let Some((value, end)) = super::english::ordinal(t, at) {
+        return Some((value, end, at));
+    }
+    let head = t.is(at, Class::OrdinalHead) || t.units(at).any(|(_, unit)| unit.measure == Measure::Quantity);
+    let mark = at + usize::from(head);
+    if t.is(mark, Class::OrdinalMark) && t.near(mark + 1) && !t.is(at, Class::Floor) {
+        let found = number(t, mark + 1)?;
+        let value = found.whole().filter(|value| (1..100_000).contains(value))?;
+        let unit = t.is(found.end, Class::Unit) || t.is(found.end, Class::Hour) || t.is(found.end, Class::Evening);
+        let long = t.digits(mark + 1).is_some_and(|(_, length)| length > 5);
+        let after_day = at > 0 && (t.is(at - 1, Class::DayMark) || t.is(at - 1, Class::Weekday));
+        let joined = t.mark(found.end, '/') || t.mark(found.end, '-') && t.glued(found.end);
+        return (!unit && !long && !after_day && !joined).then_some((value, found.end, at));
+    }
+    let thai = t.sense(mark, Class::Ordinal).filter(|_| t.slice(mark, mark + 1).starts_with(super::token::is_thai))?;
+    (head || thai < -1).then_some((i64::from(thai), mark + 1, at)).filter(|_| mark == at || t.near(mark))
+}
+
+/// The value of an entity; none where it cannot be said exactly.
+pub(super) fn value(t: &Tokens<'_>, kind: Kind, body: Body) -> Option<Value> {
+    match body {
+        Body::Value(value) => Some(value),
+        Body::Amount(amount) => amount_value(t, kind, &amount),
+    }
+}
+
+fn plain(value: f64) -> Option<Value> {
+    (value.is_finite() && value.abs() <= LARGEST).then_some(Value::Number(if value == 0.0 { 0.0 } else { value }))
+}
+
+/// A decimal string with as many decimals as are needed.
+fn decimal(value: f64) -> Option<Value> {
+    let value = tidy(value);
+    if !value.is_finite() || value.abs() > LARGEST {
+        return None;
+    }
+    let hundredths = tidy(value * 100.0).fract() == 0.0;
+    Some(Value::Text(if value.fract() == 0.0 || !hundredths { format!("{value}") } else { format!("{value:.2}") }))
+}
+
+fn amount_value(t: &Tokens<'_>, kind: Kind, amount: &Amount) -> Option<Value> {
+    let mut map: Vec<(&'static str, Value)> = Vec::with_capacity(4);
+    let unit = amount.unit.map(|unit| t.unit(unit));
+    let money = kind == Kind::Money;
+    let factor = unit.filter(|unit| unit.measure == Measure::Money).map_or(1.0, |unit| unit.factor);
+    let say = |value: f64| if money { decimal(value * factor) } else { plain(tidy(value)) };
+    if let Some(value) = amount.value() {
+        map.push((if money { "amount" } else { "value" }, say(value)?));
+    } else {
+        if let Some(low) = amount.low {
+            map.push(("from", say(low)?));
+        }
+        if let Some(high) = amount.high {
+            map.push(("to", say(high)?));
+        }
+    }
+    if amount.about {
+        map.push(("about", Value::Bool(true)));
+    }
+    if let Some(also) = amount.also.and_then(say).filter(|_| amount.value().is_some()) {
+        map.push(("also", Value::List(vec![also])));
+    }
+    if let Some(unit) = unit {
+        map.push((if money { "currency" } else { "unit" }, Value::text(unit.name)));
+        if kind == Kind::Duration
+            && unit.group == "time"
+            && let Some(value) = amount.value()
+        {
+            map.push(("seconds", plain(tidy(value * unit.factor))?));
+        }
+    }
+    match amount.rate {
+        Some(Rate::Unit(per)) => map.push(("per", Value::text(t.unit(per).name))),
+        Some(Rate::Word(from, to)) => map.push(("per", Value::text(t.slice(from, to)))),
+        None => {}
+    }
+    Some(Value::map(map))
+}

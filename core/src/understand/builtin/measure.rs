@@ -1,0 +1,273 @@
+//! A number with what bounds it and what it is a number of: money, durations, lengths, things.
+//!
+//! `ไม่เกิน 3,000 บาท`, `300-500 บาท`, `2 ชั่วโมงครึ่ง`, `7 feet 10 inches`, `กิโลละ 80`. Without a
+//! unit it is a plain number. The value shapes are those of the design: `value` or `from` and `to`.
+
+use super::class::Class;
+use super::number::{Number, number, tidy};
+use super::part::{Part, part};
+use super::token::{Sort, Tokens};
+use super::unit::{Measure, Unit};
+
+/// What a rate is per.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rate {
+    /// A unit by its number.
+    Unit(u16),
+    /// A word as written: these tokens.
+    Word(usize, usize),
+}
+
+/// A measured amount at a place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Amount {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) unit: Option<u16>,
+    pub(super) low: Option<f64>,
+    pub(super) high: Option<f64>,
+    pub(super) about: bool,
+    pub(super) also: Option<f64>,
+    pub(super) rate: Option<Rate>,
+    /// Only digits, without any word: a number in a code is not worth much.
+    pub(super) digits: bool,
+}
+
+impl Amount {
+    /// The value, if it is one number.
+    pub(super) fn value(&self) -> Option<f64> {
+        (self.low == self.high).then_some(self.low).flatten()
+    }
+}
+
+/// Words before an amount that change it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bounds {
+    about: bool,
+    most: bool,
+    least: bool,
+    between: bool,
+}
+
+/// The amount at a place: the longest reading that starts there.
+pub(super) fn amount(t: &Tokens<'_>, at: usize) -> Option<Amount> {
+    if let Some(rate) = rate_first(t, at) {
+        return Some(rate);
+    }
+    let (bounds, from) = bounds(t, at);
+    if from > at && !t.near(from) {
+        return None;
+    }
+    let first = part(t, from)?;
+    let mut amount = range(t, first, bounds).unwrap_or_else(|| single(first));
+    amount.start = at;
+    amount.about |= bounds.about;
+    after(t, &mut amount);
+    if amount.low.is_some() && amount.low == amount.high || (bounds.most || bounds.least) {
+        if bounds.most {
+            amount.low = None;
+        } else if bounds.least {
+            amount.high = None;
+        }
+    }
+    if bounds.between && amount.value().is_some() && from > at {
+        // `จาก 5` alone bounds nothing.
+        return None;
+    }
+    rate_after(t, &mut amount);
+    Some(amount)
+}
+
+fn single(part: Part) -> Amount {
+    Amount {
+        start: part.start,
+        end: part.end,
+        unit: part.unit,
+        low: Some(part.low),
+        high: Some(part.high),
+        about: part.about,
+        also: part.also,
+        rate: None,
+        digits: part.digits,
+    }
+}
+
+fn bounds(t: &Tokens<'_>, at: usize) -> (Bounds, usize) {
+    let mut bounds = Bounds::default();
+    let mut from = at;
+    while from < at + 4 && (from == at || t.near(from)) {
+        if t.is(from, Class::About) {
+            bounds.about = true;
+        } else if t.is(from, Class::Most) && !bounds.least {
+            bounds.most = true;
+        } else if t.is(from, Class::Least) || (t.is(from, Class::Over) && from == at) {
+            bounds.least = true;
+        } else if t.is(from, Class::Nearly) {
+            (bounds.most, bounds.about) = (true, true);
+        } else if t.is(from, Class::Between) || t.is(from, Class::From) {
+            bounds.between = true;
+        } else if !t.is(from, Class::Exact) || t.sense(from, Class::Exact) == Some(2) {
+            break;
+        }
+        from += 1;
+    }
+    (bounds, from)
+}
+
+/// The second end of a range, and the unit that either end may leave to the other.
+fn range(t: &Tokens<'_>, first: Part, bounds: Bounds) -> Option<Amount> {
+    let link = first.end;
+    if !t.near(link) || first.low != first.high {
+        return None;
+    }
+    let dash = ['-', '–', '—', '~'].iter().any(|mark| t.mark(link, *mark)) || t.slice(link, link + 1) == "~";
+    let word = t.is(link, Class::To) || (bounds.between && t.is(link, Class::And));
+    if !dash && !word {
+        return None;
+    }
+    let mut from = link + 1;
+    while t.is(from, Class::About) && from < link + 3 {
+        from += 1;
+    }
+    let second = part(t, from).filter(|_| t.near(from))?;
+    let unit = match (first.unit, second.unit) {
+        (Some(one), Some(two)) if one != two => match (t.unit(one), t.unit(two)) {
+            (one, two) if one.name == two.name => second.unit,
+            _ => return None,
+        },
+        (one, two) => two.or(one),
+    };
+    // 7-9 lakh, 3-5 แสน: the scale of the second end is the first's too.
+    let mut low = first.low;
+    let mut high = second.high;
+    if low > high && first.unit.is_some() && second.unit.is_none() && !dash {
+        return None;
+    }
+    if second.low == second.high && low < 1000.0 && second.step > 100.0 && first.digits && low * second.step < high {
+        low = tidy(low * second.step);
+    }
+    if low >= high {
+        return None;
+    }
+    if unit.is_none() && dash && !spaced_range(t, first, link) {
+        return None;
+    }
+    if first.unit.is_some_and(|unit| t.unit(unit).measure == Measure::Temperature) && low > high {
+        std::mem::swap(&mut low, &mut high);
+    }
+    Some(Amount {
+        start: first.start,
+        end: second.end,
+        unit,
+        low: Some(low),
+        high: Some(high),
+        about: first.about || second.about,
+        also: None,
+        rate: None,
+        digits: first.digits && second.digits,
+    })
+}
+
+/// Bare digits with a dash are a range only if no third follows: 02-123-4567 is none.
+fn spaced_range(t: &Tokens<'_>, first: Part, link: usize) -> bool {
+    let more = t.mark(link + 2, '-') || t.mark(link + 2, '/') || t.mark(link + 2, ':');
+    let before =
+        first.start > 0 && t.glued(first.start) && matches!(t.list[first.start - 1].sort, Sort::Mark('-' | '/' | ':'));
+    !more && !before
+}
+
+/// ขึ้นไป, or more, นิดๆ.
+fn after(t: &Tokens<'_>, amount: &mut Amount) {
+    for _ in 0..2 {
+        let end = amount.end;
+        if !t.near(end) {
+            return;
+        }
+        if t.is(end, Class::LeastAfter) {
+            amount.high = None;
+        } else if t.is(end, Class::MostAfter) {
+            amount.low = None;
+        } else if t.is(end, Class::AboutAfter) {
+            amount.about = true;
+            if t.slice(end, end + 1).starts_with("นิด") {
+                amount.high = None;
+            }
+        } else if t.sense(end, Class::Exact) != Some(2) && !(t.is(end, Class::Exact) && amount.unit.is_some()) {
+            return;
+        }
+        amount.end += 1;
+        money_by_tick(t, amount, end);
+    }
+}
+
+/// `500.-` is baht.
+fn money_by_tick(t: &Tokens<'_>, amount: &mut Amount, at: usize) {
+    if amount.unit.is_none() && t.sense(at, Class::Exact) == Some(2) {
+        amount.unit = baht(t);
+    }
+}
+
+/// The unit number of the baht.
+pub(super) fn baht(_t: &Tokens<'_>) -> Option<u16> {
+    super::lexicon::lexicon().units.iter().position(|unit| unit.name == "THB").and_then(|at| u16::try_from(at).ok())
+}
+
+/// กิโลละ 80, คนละร้อย, เดือนละ 1,500 บาท.
+fn rate_first(t: &Tokens<'_>, at: usize) -> Option<Amount> {
+    if !(t.is(at + 1, Class::Each) && t.near(at + 1)) || t.is(at + 2, Class::EachTime) {
+        return None;
+    }
+    let per = match t.list.get(at)?.sort {
+        Sort::Word(_) => {
+            let (id, unit) = t.units(at).find(|(_, unit)| unit.measure != Measure::Distance)?;
+            if unit.measure == Measure::Money {
+                return None;
+            }
+            Rate::Unit(id)
+        }
+        _ => return None,
+    };
+    let first = part(t, at + 2).filter(|_| t.near(at + 2))?;
+    let mut amount = range(t, first, Bounds::default()).unwrap_or_else(|| single(first));
+    if amount.unit.is_some_and(|unit| t.unit(unit).measure != Measure::Money) {
+        return None;
+    }
+    amount.unit = amount.unit.or_else(|| baht(t));
+    amount.start = at;
+    amount.rate = Some(per);
+    after(t, &mut amount);
+    Some(amount)
+}
+
+/// 80 บาทต่อกิโล, 300/คน, $5 per kg, 100 บาท/เดือน.
+fn rate_after(t: &Tokens<'_>, amount: &mut Amount) {
+    let money = amount.unit.is_some_and(|unit| t.unit(unit).measure == Measure::Money);
+    let at = amount.end;
+    let link = t.mark(at, '/') || t.is(at, Class::Per) || t.is(at, Class::Each);
+    if !link || !t.near(at) || !t.near(at + 1) {
+        return;
+    }
+    let Some((id, unit)) = t.units(at + 1).find(|(_, unit)| unit.measure != Measure::Distance) else { return };
+    if unit.measure == Measure::Money || (!money && (amount.unit.is_some() || t.is(at, Class::Each))) {
+        return;
+    }
+    if t.is(at, Class::Article) && unit.measure != Measure::Duration {
+        return;
+    }
+    if !money {
+        return;
+    }
+    amount.rate = Some(Rate::Unit(id));
+    amount.end = at + 2;
+}
+
+/// The kind and unit of an amount, chosen from its words.
+pub(super) fn unit_of(t: &Tokens<'_>, amount: &Amount) -> Option<Unit> {
+    amount.unit.map(|unit| t.unit(unit))
+}
+
+/// The number that a token run stands for, where only that is wanted.
+pub(super) fn whole(t: &Tokens<'_>, at: usize) -> Option<(i64, usize)> {
+    let found: Number = number(t, at)?;
+    found.whole().map(|value| (value, found.end))
+}

@@ -1,0 +1,173 @@
+//! What every conversation names: numbers, money, times, quantities, phones, addresses, answers.
+//!
+//! In: a text's reading, the time and the zone. Out: entities with plain values, spans on the
+//! original, no overlaps: the longest wins, then the order of [`Kind`]. Thai and English, digits and
+//! words, in one pass. It reads no clock and knows no bot; at worst it finds nothing.
+
+mod answer;
+mod class;
+mod emit;
+mod english;
+mod kind;
+mod lexicon;
+mod measure;
+mod net;
+mod number;
+mod part;
+mod phone;
+mod thai;
+mod token;
+mod unit;
+
+use jiff::tz::TimeZone;
+
+use crate::error::{Code, Error};
+use crate::normalize::normalize;
+use crate::text::Text;
+use crate::understanding::Entity;
+use crate::value::{Timestamp, Value};
+
+#[cfg(test)]
+mod tests;
+
+use kind::Kind;
+use token::Tokens;
+
+/// The built-in entities of a text, in its order.
+///
+/// `now` and `zone`, an IANA name such as `Asia/Bangkok`, are what `tomorrow` is counted from;
+/// `kinds` restricts what is looked for. An unknown zone or kind is refused.
+pub fn entities(text: &str, now: Timestamp, zone: &str, kinds: Option<&[&str]>) -> Result<Vec<Entity>, Error> {
+    let zone = TimeZone::get(zone)
+        .map_err(|_| Error::new(Code::BadValue, format!("no time zone is named `{zone}`; one is `Asia/Bangkok`")))?;
+    let builtin = match kinds {
+        None => Builtin::all(),
+        Some(kinds) => Builtin::new(kinds)?,
+    };
+    let mut out = Vec::new();
+    builtin.extract(&normalize(text), now, &zone, &mut out);
+    Ok(out)
+}
+
+/// Which kinds to look for, and the names they go by; compiled once.
+#[derive(Clone, Debug)]
+pub(crate) struct Builtin {
+    wanted: u64,
+    /// Kinds that the bot calls by another name, such as `amount-of-money`.
+    names: Vec<(Kind, String)>,
+}
+
+/// Something found, before overlaps are decided.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// Bytes of the reading.
+    start: u32,
+    end: u32,
+    kind: Kind,
+    body: Body,
+}
+
+/// What was found: its value, or what its value is made from.
+#[derive(Debug)]
+enum Body {
+    Amount(measure::Amount),
+    Value(Value),
+}
+
+/// What a finder sees and where it puts what it finds.
+struct Search<'t> {
+    tokens: Tokens<'t>,
+    wanted: u64,
+    found: Vec<Found>,
+}
+
+impl Search<'_> {
+    fn wants(&self, kind: Kind) -> bool {
+        self.wanted & (1 << kind as u64) != 0
+    }
+
+    /// Records tokens `from..to` as an entity.
+    fn add(&mut self, kind: Kind, from: usize, to: usize, body: Body) {
+        if !self.wants(kind) || from >= to {
+            return;
+        }
+        if let (Some(first), Some(last)) = (self.tokens.list.get(from), self.tokens.list.get(to - 1)) {
+            self.found.push(Found { start: first.start, end: last.end, kind, body });
+        }
+    }
+
+    /// Records bytes of the reading as an entity.
+    #[expect(clippy::cast_possible_truncation, reason = "texts are far below 4 GiB")]
+    fn add_bytes(&mut self, kind: Kind, start: usize, end: usize, value: Value) {
+        if self.wants(kind) && start < end {
+            self.found.push(Found { start: start as u32, end: end as u32, kind, body: Body::Value(value) });
+        }
+    }
+}
+
+impl Builtin {
+    /// Every kind.
+    pub(crate) fn all() -> Builtin {
+        Builtin { wanted: u64::MAX, names: Vec::new() }
+    }
+
+    /// The kinds of these names, Duckling's included; an unknown name is refused.
+    pub(crate) fn new(kinds: &[&str]) -> Result<Builtin, Error> {
+        let mut builtin = Builtin { wanted: 0, names: Vec::new() };
+        for name in kinds {
+            let kind = Kind::named(name).ok_or_else(|| {
+                Error::new(Code::UnknownName, format!("no built-in kind is named `{name}`; one is `money`"))
+            })?;
+            builtin.wanted |= 1 << kind as u64;
+            if kind.name() != *name {
+                builtin.names.push((kind, (*name).to_owned()));
+            }
+        }
+        Ok(builtin)
+    }
+
+    /// Whether a name is that of a built-in kind, or one of Duckling's names for it.
+    pub(crate) fn knows(name: &str) -> bool {
+        Kind::named(name).is_some()
+    }
+
+    /// Finds the wanted kinds in a text and adds them to `out` in the order of the text.
+    pub(crate) fn extract(&self, text: &Text, now: Timestamp, zone: &TimeZone, out: &mut Vec<Entity>) {
+        let reading = text.reading();
+        let mut search = Search { tokens: Tokens::scan(reading), wanted: self.wanted, found: Vec::with_capacity(8) };
+        let _ = (now, zone);
+        net::find(&mut search);
+        phone::find(&mut search);
+        emit::amounts(&mut search);
+        answer::find(&mut search);
+        let Search { tokens, found, .. } = search;
+        for found in settle(found, reading.len()) {
+            let span = text.span(found.start as usize, found.end as usize);
+            let name = self.names.iter().find(|(kind, _)| *kind == found.kind).map(|(_, name)| name.as_str());
+            let Some(value) = emit::value(&tokens, found.kind, found.body) else { continue };
+            let mut entity = Entity::new(name.unwrap_or(found.kind.name()), text.original(), span, "builtin");
+            entity.value = value;
+            out.push(entity);
+        }
+    }
+}
+
+/// Decides overlaps: the longest first, then the order of the kinds, then what stands first.
+fn settle(mut found: Vec<Found>, size: usize) -> Vec<Found> {
+    let length = |found: &Found| found.end - found.start;
+    found.sort_by(|a, b| length(b).cmp(&length(a)).then(a.kind.cmp(&b.kind)).then(a.start.cmp(&b.start)));
+    let mut taken = vec![0_u64; size / 64 + 1];
+    found.retain(|found| {
+        // Longer ones are in already: a taken byte inside means a taken edge.
+        let edge = |at: u32| taken[at as usize / 64] & (1 << (at % 64)) != 0;
+        if edge(found.start) || edge(found.end - 1) {
+            return false;
+        }
+        for at in found.start..found.end {
+            taken[at as usize / 64] |= 1 << (at % 64);
+        }
+        true
+    });
+    found.sort_by_key(|found| found.start);
+    found
+}
