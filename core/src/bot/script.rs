@@ -40,6 +40,22 @@ pub(crate) enum Step {
     Rest(Origin),
 }
 
+impl Step {
+    /// Where it was authored.
+    pub(crate) fn origin(&self) -> Origin {
+        match self {
+            Step::User { origin, .. } => *origin,
+            Step::Or(_, origin)
+            | Step::Action(_, origin)
+            | Step::Bot(_, origin)
+            | Step::Slots(_, origin)
+            | Step::Loop(_, origin)
+            | Step::Checkpoint(_, origin)
+            | Step::Rest(origin) => *origin,
+        }
+    }
+}
+
 /// One branch of an `or`.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Alternative(pub(crate) Vec<Step>);

@@ -1,33 +1,91 @@
 //! `State` + `Understanding` → what to do, replies by name: rules, stories, forms, fallback, routing.
 //!
 //! The order of decisions is total: a given next action, the default intents, an active form, the
-//! rules (the longest first), the stories, the fallback.
+//! rules (the longest first), the stories, the fallback. An action that has just refused to run is
+//! not chosen again.
 
+mod compile;
+mod contradiction;
+mod expand;
+mod incomplete;
+mod key;
+mod memory;
+mod rules;
+mod scripts;
 mod view;
 
 pub(crate) use view::{Choice, Other, Policy, Source, SourceId, View};
 
-use crate::bot::{Bot, Names};
+use crate::bot::{ActionId, Bot, Names};
 use crate::error::Problem;
 use crate::state::LISTEN;
 use crate::trace::Decision;
 
+use memory::Memory;
+use rules::{Because, Rules, Verdict};
+
 /// The rules and stories of a bot, compiled for matching.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Policies {
+    rules: Rules,
+    memory: Memory,
     sources: Vec<Source>,
+    /// The action where nothing else is known, and its score.
+    fallback: Option<(f64, ActionId)>,
 }
 
 impl Policies {
     /// Compiles the rules and stories of a bot; gives every contradiction that it finds.
-    pub(crate) fn compile(_bot: &Bot, _names: &Names) -> Result<Policies, Vec<Problem>> {
-        Ok(Policies::default())
+    pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Policies, Vec<Problem>> {
+        let compile::Compiled { rules, memory, sources } = compile::compile(bot, names)?;
+        let fallback = bot.settings.last_resort.as_ref();
+        let fallback = fallback.and_then(|(score, name)| names.action(name).map(|action| (*score, action)));
+        Ok(Policies { rules, memory, sources, fallback })
     }
 
     /// Chooses the next action.
     pub(crate) fn decide(&self, view: &View<'_>) -> Choice {
-        let action = view.history.followup().unwrap_or(LISTEN);
-        Choice::new(action, Policy::Followup)
+        let history = view.history;
+        if let Some(action) = history.followup() {
+            return Choice::new(action, Policy::Followup);
+        }
+        let verdict = self.rules.decide(history);
+        let allowed = |action: &ActionId| history.refused() != Some(*action);
+        if let Some(action) = verdict.action.filter(allowed) {
+            return self.by_rules(view, &verdict, action);
+        }
+        let mut choice = if let Some(found) = self.memory.recall(history).filter(|found| allowed(&found.action)) {
+            Choice { source: Some(found.source), ..Choice::new(found.action, Policy::Story) }
+        } else {
+            let (score, action) = self.fallback.filter(|(_, action)| allowed(action)).unwrap_or((0.0, LISTEN));
+            let hidden = self.rules.hidden(verdict.because);
+            Choice { score, hidden, ..Choice::new(action, Policy::Fallback) }
+        };
+        choice.interrupted = verdict.interrupted;
+        choice
+    }
+
+    fn by_rules(&self, view: &View<'_>, verdict: &Verdict, action: ActionId) -> Choice {
+        let (policy, source, blind) = match verdict.because {
+            Because::Rule(place) => (Policy::Rule, self.rules.rules.get(place as usize).map(|rule| rule.source), false),
+            Because::Default(_) => (Policy::Default, None, false),
+            Because::Form(_) => (Policy::Form, None, !view.history.rejected()),
+            Because::Waiting(_) => (Policy::Form, None, true),
+            Because::Nothing => (Policy::Fallback, None, false),
+        };
+        let hidden = self.rules.hidden(verdict.because);
+        Choice { source, hidden, blind, interrupted: verdict.interrupted, ..Choice::new(action, policy) }
+    }
+
+    /// What else applied, in order of precedence.
+    fn others(&self, view: &View<'_>, choice: &Choice) -> Vec<Other> {
+        let mut others = self.rules.others(view.history, choice.source);
+        if choice.policy != Policy::Story
+            && let Some(found) = self.memory.recall(view.history)
+        {
+            others.push(Other { action: found.action, policy: Policy::Story, source: Some(found.source) });
+        }
+        others
     }
 
     /// A rule or story.
@@ -39,13 +97,40 @@ impl Policies {
     pub(crate) fn rasa(&self, policy: Policy) -> &'static str {
         match policy {
             Policy::Followup => "followup_action",
+            Policy::Story if self.memory.augmented() => "AugmentedMemoizationPolicy",
             Policy::Story => "MemoizationPolicy",
             _ => "RulePolicy",
         }
     }
 
-    /// A choice in words, for the trace.
-    pub(crate) fn explain(&self, _choice: &Choice, _bot: &Bot, _names: &Names) -> Decision {
-        Decision::default()
+    /// A choice from a view in words, with what else applied: for the trace.
+    pub(crate) fn explain(&self, view: &View<'_>, choice: &Choice, (bot, names): (&Bot, &Names)) -> Decision {
+        let named = |id: ActionId| names.actions.get(usize::from(id)).cloned().unwrap_or_default();
+        let source = choice.source.and_then(|id| self.source(id));
+        let (file, line) = source.map_or(("", 0), |source| bot.place(source.origin));
+        let name = source.map_or(String::new(), |source| source.name.clone());
+        let reason = match choice.policy {
+            Policy::Followup => "the action before asked for it".to_owned(),
+            Policy::Default => "the intent always means this".to_owned(),
+            Policy::Form if choice.action == LISTEN => "the form has asked and waits for the answer".to_owned(),
+            Policy::Form => "the active form goes on".to_owned(),
+            Policy::Rule => format!("the rule `{name}` is the longest that matches"),
+            Policy::Story => format!("the conversation is as in the story `{name}`"),
+            Policy::Fallback => "no rule matches and no story went like this".to_owned(),
+        };
+        let other = |other: &Other| {
+            let source = other.source.and_then(|id| self.source(id)).map_or("", |source| &source.name);
+            format!("{} ({}: {source})", named(other.action), other.policy.name())
+        };
+        Decision {
+            action: named(choice.action),
+            policy: choice.policy.name().to_owned(),
+            name,
+            reason,
+            score: choice.score,
+            file: file.to_owned(),
+            line,
+            alternatives: self.others(view, choice).iter().map(other).collect(),
+        }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) enum Policy {
 }
 
 /// One choice of one action.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Choice {
     pub(crate) action: ActionId,
     pub(crate) policy: Policy,
@@ -56,11 +56,9 @@ pub(crate) struct Choice {
     pub(crate) blind: bool,
     /// The loop is told that it was interrupted, before the action (`loop_interrupted`).
     pub(crate) interrupted: bool,
-    /// What else applied, in order of precedence.
-    pub(crate) others: Vec<Other>,
 }
 
-/// An alternative.
+/// What else applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Other {
     pub(crate) action: ActionId,
@@ -85,15 +83,6 @@ impl Policy {
 impl Choice {
     /// A choice by a policy, with full confidence.
     pub(crate) fn new(action: ActionId, policy: Policy) -> Choice {
-        Choice {
-            action,
-            policy,
-            score: 1.0,
-            source: None,
-            hidden: false,
-            blind: false,
-            interrupted: false,
-            others: Vec::new(),
-        }
+        Choice { action, policy, score: 1.0, source: None, hidden: false, blind: false, interrupted: false }
     }
 }

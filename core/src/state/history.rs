@@ -96,6 +96,11 @@ impl History {
         self.forget();
     }
 
+    /// What counts of what happened.
+    pub(crate) fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
     /// The moments before each action that counts.
     pub(crate) fn past(&self) -> &[Past] {
         &self.past

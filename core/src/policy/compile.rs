@@ -1,0 +1,207 @@
+//! Rules and stories → what the policies match.
+//!
+//! In: an authored bot. Out: [`Rules`] and [`Memory`], or everything that is wrong between them. The
+//! scripts are replayed; what follows after which moments is learned.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::bot::{ActionId, Bot, Names, Origin, SlotId};
+use crate::error::{Code, Problem};
+use crate::state::{Feature, History, LISTEN, LoopState, Moment, initial};
+
+use super::contradiction::{Review, at};
+use super::expand::{TooMany, expand};
+use super::incomplete::{incomplete, several_messages};
+use super::key;
+use super::memory::{Memory, Recalled, RuleOnly};
+use super::rules::{Lesson, Rule, Rules, Unhappy};
+use super::scripts::{Kind, REST, Script, Writer};
+use super::view::{Source, SourceId};
+
+/// A rule or a story with its name and place.
+#[derive(Clone, Debug)]
+pub(crate) struct Told<'a> {
+    pub(crate) script: Script<'a>,
+    pub(crate) name: String,
+    pub(crate) origin: Origin,
+    pub(crate) rule: bool,
+}
+
+/// What a bot's scripts compile to.
+pub(crate) struct Compiled {
+    pub(crate) rules: Rules,
+    pub(crate) memory: Memory,
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Compiles all rules and stories.
+pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Compiled, Vec<Problem>> {
+    let told = told(bot, names).map_err(|TooMany(origin)| {
+        let message = "more ways through checkpoints and `or`s than can be followed: split the stories";
+        vec![at(bot, origin, Problem::new(Code::TooLarge, message))]
+    })?;
+    let mut problems = if bot.settings.restrict { several_messages(bot, &told) } else { Vec::new() };
+    problems.extend(incomplete(bot, names, &told));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let mut lessons = Lessons { bot, names, rules: Vec::new(), places: HashMap::new(), unhappy: Vec::new() };
+    let mut seen = [Shown::default(), Shown::default()];
+    let mut stories = Vec::new();
+    for (source, told) in (0..).zip(&told) {
+        // Rules only know the slots that they set themselves.
+        let start = if told.rule { Vec::new() } else { initial(bot) };
+        let mut history = History::new(start);
+        told.script.lines.iter().for_each(|line| history.push(line.fact.clone()));
+        lessons.learn(&history, told.rule, source);
+        seen[usize::from(told.rule)].add(&history);
+        if !told.rule {
+            stories.push((source, history));
+        }
+    }
+    let [by_stories, by_rules] = seen;
+    let memory = remember(bot, &stories, by_rules.without(&by_stories));
+    let mut rules = lessons.finish();
+    let findings = Review::new(bot, names, &told).run(&mut rules);
+    if !findings.problems.is_empty() {
+        return Err(findings.problems);
+    }
+    rules.hide(findings.hidden);
+    let sources = told.into_iter().map(|told| Source { name: told.name, origin: told.origin }).collect();
+    Ok(Compiled { rules, memory, sources })
+}
+
+/// All rules, then all stories.
+fn told<'a>(bot: &'a Bot, names: &Names) -> Result<Vec<Told<'a>>, TooMany> {
+    let mut all = Vec::new();
+    let writer = Writer::new(bot, names, Kind::Rule);
+    for rule in &bot.rules {
+        for path in expand(std::slice::from_ref(rule))? {
+            let script = writer.rule(&path, rule);
+            all.push(Told { script, name: path.name, origin: path.origin, rule: true });
+        }
+    }
+    let writer = Writer::new(bot, names, Kind::Story);
+    for path in expand(&bot.stories)? {
+        let script = writer.write(&path);
+        all.push(Told { script, name: path.name, origin: path.origin, rule: false });
+    }
+    Ok(all)
+}
+
+fn remember(bot: &Bot, stories: &[(SourceId, History)], only: RuleOnly) -> Memory {
+    let Some((most, augmented)) = bot.settings.memoization else { return Memory::default() };
+    let mut memory = Memory::new(most, augmented, only);
+    let mut moments: Vec<&Moment> = Vec::new();
+    for (source, history) in stories {
+        moments.clear();
+        for (index, past) in history.past().iter().enumerate() {
+            moments.push(&past.moment);
+            // A story that begins with an action does not say when it does so.
+            if index > 0 || past.action == LISTEN {
+                memory.learn(&moments, Recalled { action: past.action, source: *source });
+            }
+        }
+    }
+    memory
+}
+
+/// Slots and forms that scripts show.
+#[derive(Default)]
+struct Shown {
+    slots: BTreeSet<SlotId>,
+    forms: BTreeSet<ActionId>,
+}
+
+impl Shown {
+    fn add(&mut self, history: &History) {
+        let past = history.past().iter().map(|past| &past.moment);
+        for moment in past {
+            self.slots.extend(moment.slots.iter().map(|(slot, _): &(SlotId, Feature)| *slot));
+            if let LoopState::Active(form) = moment.form {
+                self.forms.insert(form);
+            }
+        }
+    }
+
+    fn without(&self, other: &Shown) -> RuleOnly {
+        RuleOnly {
+            slots: self.slots.difference(&other.slots).copied().collect(),
+            forms: self.forms.difference(&other.forms).copied().collect(),
+        }
+    }
+}
+
+/// What scripts teach the rules.
+struct Lessons<'a> {
+    bot: &'a Bot,
+    names: &'a Names,
+    /// `None`: two rules differ.
+    rules: Vec<Option<Rule>>,
+    places: HashMap<String, usize>,
+    unhappy: Vec<Unhappy>,
+}
+
+impl Lessons<'_> {
+    fn learn(&mut self, history: &History, rule: bool, source: SourceId) {
+        let past = history.past();
+        let mut start = 0;
+        for (index, next) in past.iter().enumerate() {
+            if next.moment.action == Some(REST) {
+                start = index + 1;
+            }
+            if index == 0 && next.action != LISTEN {
+                continue;
+            }
+            let last = &next.moment;
+            if let LoopState::Active(form) = last.form {
+                let before = index.checked_sub(1).map(|before| &past[before].moment);
+                self.unhappy(form, last, before, next.action);
+            }
+            if rule && start <= index {
+                let moments = past[start..=index].iter().map(|past| past.moment.clone()).collect();
+                self.rule(moments, next.action, source);
+            }
+        }
+    }
+
+    fn rule(&mut self, moments: Vec<Moment>, action: ActionId, source: SourceId) {
+        let text = key::text(&moments, self.bot, self.names);
+        let rule = Rule { length: text.len(), moments, action, source };
+        if let Some(place) = self.places.get(&text) {
+            let known = &mut self.rules[*place];
+            if known.as_ref().is_some_and(|known| known.action != action) {
+                *known = None;
+            }
+        } else {
+            self.places.insert(text, self.rules.len());
+            self.rules.push(Some(rule));
+        }
+    }
+
+    /// Inside a form that refused: the last action and the moment now.
+    fn unhappy(&mut self, form: ActionId, last: &Moment, before: Option<&Moment>, action: ActionId) {
+        let listened = last.action == Some(LISTEN);
+        let lesson = match (listened, action == form) {
+            (true, true) => Lesson::Interrupted,
+            (false, false) => Lesson::NotTheForm,
+            _ => return,
+        };
+        if last.action == Some(REST) {
+            return;
+        }
+        let mut moments = Vec::with_capacity(2);
+        if let Some(action) = before.and_then(|before| before.action).filter(|action| *action != REST) {
+            moments.push(Moment { action: Some(action), ..Moment::default() });
+        }
+        moments.push(last.clone());
+        if !self.unhappy.iter().any(|known| known.lesson == lesson && known.moments == moments) {
+            self.unhappy.push(Unhappy { moments, lesson });
+        }
+    }
+
+    fn finish(self) -> Rules {
+        let rules = self.rules.into_iter().flatten().filter(|rule| rule.action != REST).collect();
+        Rules::new(rules, self.unhappy, self.names)
+    }
+}
