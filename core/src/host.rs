@@ -7,9 +7,11 @@
 pub use crate::text::{Offsets, Unit};
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::{Code, Error};
 use crate::event::Event;
+use crate::text::Span;
 use crate::tokenize::Kind;
 use crate::trace::Trace;
 use crate::understanding::{Entity, Understanding};
@@ -43,6 +45,19 @@ pub fn too_deep() -> Error {
     Error::new(Code::TooLarge, format!("a value is nested over {DEPTH} deep, or within itself"))
 }
 
+/// What an error says, as JSON with the place and the whole sentence as `text`.
+pub fn refusal(error: &Error) -> String {
+    let place = |number: Option<u32>| number.map_or(Value::Null, Value::from);
+    Value::map([
+        ("code", Value::from(error.code())),
+        ("text", Value::from(error.to_string())),
+        ("file", error.file().map_or(Value::Null, Value::from)),
+        ("line", place(error.line())),
+        ("column", place(error.column())),
+    ])
+    .to_json()
+}
+
 /// Reads an event from JSON in which a null field counts as absent; says what is wrong otherwise.
 pub fn event(json: &str) -> Result<Event, String> {
     let first = match serde_json::from_str(json) {
@@ -66,6 +81,14 @@ fn present(item: &Value) -> Value {
             Value::map(fields.iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k.clone(), v.clone())))
         }
         other => other.clone(),
+    }
+}
+
+/// The bytes of a host's half-open range; `bad-value` where it is not a piece of the text.
+pub fn span(text: &str, unit: Unit, start: usize, end: usize) -> Result<Span, Error> {
+    match (byte(text, unit, start), byte(text, unit, end)) {
+        (Some(start), Some(end)) if start <= end => Ok(Span { start, end }),
+        _ => Err(Error::new(Code::BadValue, format!("{start}..{end} is not a piece of {text:?}"))),
     }
 }
 
@@ -101,9 +124,19 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
+/// Anything of ours as JSON, under the names it is saved with.
+pub fn json(thing: &impl Serialize) -> String {
+    serde_json::to_string(thing).unwrap_or_default()
+}
+
+/// Reads JSON of a host; says what is wrong otherwise.
+pub fn read<T: DeserializeOwned>(json: &str) -> Result<T, String> {
+    serde_json::from_str(json).map_err(|error| error.to_string())
+}
+
 /// Anything of ours as plain data, under the names it is saved with.
 pub fn plain(thing: &impl Serialize) -> Value {
-    serde_json::to_string(thing).ok().and_then(|json| Value::from_json(&json)).unwrap_or_default()
+    Value::from_json(&json(thing)).unwrap_or_default()
 }
 
 /// The entities of a text, with positions in the host's unit.
