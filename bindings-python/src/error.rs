@@ -20,7 +20,6 @@ pub(crate) fn raise(py: Python<'_>, error: &Error) -> PyErr {
     let value = raised.value(py);
     let set = value
         .setattr("code", error.code())
-        .and_then(|()| value.setattr("message", error.message()))
         .and_then(|()| value.setattr("file", error.file()))
         .and_then(|()| value.setattr("line", error.line()))
         .and_then(|()| value.setattr("column", error.column()));

@@ -15,7 +15,7 @@ pub(crate) fn repr(object: &Bound<'_, PyAny>) -> PyResult<String> {
         let name = name?;
         let name = name.cast::<PyString>()?;
         let field = object.getattr(name)?;
-        if field.is_none() || field.cast::<PyList>().is_ok_and(|list| list.is_empty()) {
+        if field.is_none() || field.cast::<PyList>().is_ok_and(PyListMethods::is_empty) {
             continue;
         }
         if !std::mem::take(&mut first) {
@@ -54,7 +54,7 @@ macro_rules! record {
             }
 
             #[new]
-            #[expect(clippy::too_many_arguments, clippy::allow_attributes, reason = "one a field")]
+            #[allow(clippy::too_many_arguments, reason = "one a field")]
             fn new($($field: $type),*) -> $name {
                 $name { $($field),* }
             }

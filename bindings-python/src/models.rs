@@ -1,0 +1,122 @@
+//! Models that stand alone: intents and learned entities, trained from examples.
+//!
+//! Training releases the GIL. A model pickles as the bytes that it saves.
+
+use std::sync::Arc;
+
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyTuple};
+use sonthana::host::{self, Unit};
+use sonthana::{TaggedExample, TaggedSpan};
+
+use crate::door::Text;
+use crate::error::raise;
+use crate::results::{self, Entity, Intent};
+
+/// A classifier of sentences.
+#[pyclass(frozen, module = "sonthana")]
+pub(crate) struct IntentModel(Arc<sonthana::IntentModel>);
+
+/// A finder of entities.
+#[pyclass(frozen, module = "sonthana")]
+pub(crate) struct EntityModel(Arc<sonthana::EntityModel>);
+
+#[pymethods]
+impl IntentModel {
+    /// Learns from texts and their intents; `None` is out of scope.
+    #[staticmethod]
+    fn train(py: Python<'_>, examples: &Bound<'_, PyAny>) -> PyResult<IntentModel> {
+        let pair = |pair: PyResult<Bound<'_, PyAny>>| {
+            let (text, name) = pair?.extract::<(Text, Option<Text>)>()?;
+            Ok((text.0, name.map(|name| name.0)))
+        };
+        let examples = examples.try_iter()?.map(pair).collect::<PyResult<Vec<_>>>()?;
+        let model = py.detach(|| sonthana::IntentModel::train(&examples));
+        model.map(|model| IntentModel(Arc::new(model))).map_err(|error| raise(py, &error))
+    }
+
+    /// All intents, best first.
+    fn rank(&self, text: Text) -> Vec<Intent> {
+        self.0.rank(&text.0).into_iter().map(Intent::from).collect()
+    }
+
+    /// The probability that the text is in scope at all.
+    fn scope(&self, text: Text) -> f64 {
+        self.0.scope(&text.0)
+    }
+
+    /// The best intent, or one without a name where the text is out of scope.
+    fn predict(&self, text: Text) -> Intent {
+        self.0.predict(&text.0).into()
+    }
+
+    /// The model as bytes.
+    fn save<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.0.save())
+    }
+
+    /// A saved model.
+    #[staticmethod]
+    fn load(py: Python<'_>, bytes: &[u8]) -> PyResult<IntentModel> {
+        let model = sonthana::IntentModel::load(bytes);
+        model.map(|model| IntentModel(Arc::new(model))).map_err(|error| raise(py, &error))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        (slf.get_type().getattr("load")?, (slf.get().save(slf.py()),)).into_pyobject(slf.py())
+    }
+}
+
+#[pymethods]
+impl EntityModel {
+    /// Learns from texts and their spans: `(start, end, name)`, then a role and a group.
+    #[staticmethod]
+    fn train(py: Python<'_>, examples: &Bound<'_, PyAny>) -> PyResult<EntityModel> {
+        let examples = examples.try_iter()?.map(|pair| tagged(&pair?)).collect::<PyResult<Vec<_>>>()?;
+        let model = py.detach(|| sonthana::EntityModel::train(&examples));
+        model.map(|model| EntityModel(Arc::new(model))).map_err(|error| raise(py, &error))
+    }
+
+    /// The entities of a text, in order, without overlaps.
+    fn predict(&self, text: Text) -> Vec<Entity> {
+        results::entities(&text.0, self.0.predict(&text.0))
+    }
+
+    /// The model as bytes.
+    fn save<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.0.save())
+    }
+
+    /// A saved model.
+    #[staticmethod]
+    fn load(py: Python<'_>, bytes: &[u8]) -> PyResult<EntityModel> {
+        let model = sonthana::EntityModel::load(bytes);
+        model.map(|model| EntityModel(Arc::new(model))).map_err(|error| raise(py, &error))
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
+        (slf.get_type().getattr("load")?, (slf.get().save(slf.py()),)).into_pyobject(slf.py())
+    }
+}
+
+fn tagged(pair: &Bound<'_, PyAny>) -> PyResult<TaggedExample> {
+    let (text, list) = pair.extract::<(Text, Bound<'_, PyAny>)>()?;
+    let mut spans = Vec::new();
+    for item in list.try_iter()? {
+        let fields = item?.try_iter()?.collect::<PyResult<Vec<_>>>()?;
+        let [start, end, name, more @ ..] = fields.as_slice() else {
+            return Err(PyTypeError::new_err("a span is (start, end, name), then a role and a group"));
+        };
+        let named = |at: usize| more.get(at).map_or(Ok(None), PyAnyMethods::extract::<Option<Text>>);
+        let (role, group) = (named(0)?, named(1)?);
+        let span = host::span(&text.0, Unit::CodePoint, start.extract()?, end.extract()?);
+        spans.push(TaggedSpan {
+            span: span.map_err(|error| raise(pair.py(), &error))?,
+            name: name.extract::<Text>()?.0,
+            role: role.map(|role| role.0),
+            group: group.map(|group| group.0),
+        });
+    }
+    Ok(TaggedExample { text: text.0, spans })
+}

@@ -1,0 +1,93 @@
+//! The parts that work on one text: normalisation, tokens, sentences, entities, sentiment.
+//!
+//! Each function reads a `str`, calls the core and gives Python's own lists. Positions are code
+//! points of the `str` that was passed.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyList, PyString};
+use sonthana::host::{self, Offsets, Unit};
+
+use crate::door::{Text, Time, read};
+use crate::error::raise;
+use crate::results::{self, Entity, Sentiment, Token};
+
+/// How a text is read: marks in order, composed, without what is not meant.
+#[pyfunction]
+pub(crate) fn normalize(text: &Bound<'_, PyString>) -> PyResult<String> {
+    Ok(sonthana::normalize(&read(text)?))
+}
+
+/// The tokens of a text; joined, they are the text.
+#[pyfunction]
+pub(crate) fn tokenize(text: &Bound<'_, PyString>) -> PyResult<Vec<Token>> {
+    let text = read(text)?;
+    Ok(tokens(&text, &sonthana::tokenize(&text)))
+}
+
+/// The texts of the tokens, without white space.
+#[pyfunction]
+pub(crate) fn words<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+    PyList::new(text.py(), sonthana::words(&read(text)?))
+}
+
+/// The sentences of a text.
+#[pyfunction]
+pub(crate) fn sentences<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+    PyList::new(text.py(), sonthana::sentences(&read(text)?))
+}
+
+/// The built-in entities of a text, all kinds or those asked for.
+#[pyfunction]
+#[pyo3(signature = (text, now, zone = Text("Asia/Bangkok".to_owned()), kinds = None), text_signature = "(text, now, zone='Asia/Bangkok', kinds=None)")]
+pub(crate) fn entities(
+    text: &Bound<'_, PyString>,
+    now: Time,
+    zone: Text,
+    kinds: Option<Vec<Text>>,
+) -> PyResult<Vec<Entity>> {
+    let (py, text) = (text.py(), read(text)?);
+    let kinds: Option<Vec<&str>> = kinds.as_ref().map(|kinds| kinds.iter().map(|kind| kind.0.as_str()).collect());
+    let found = sonthana::entities(&text, now.0, &zone.0, kinds.as_deref());
+    Ok(results::entities(&text, found.map_err(|error| raise(py, &error))?))
+}
+
+/// How the writer of a text feels about it.
+#[pyfunction]
+pub(crate) fn sentiment(text: &Bound<'_, PyString>) -> PyResult<Sentiment> {
+    Ok(sonthana::sentiment(&read(text)?).into())
+}
+
+/// Cuts texts into tokens, knowing some words of the user's besides its own.
+#[pyclass(frozen, module = "sonthana")]
+pub(crate) struct Tokenizer(sonthana::Tokenizer);
+
+#[pymethods]
+impl Tokenizer {
+    #[new]
+    #[pyo3(signature = (words = Vec::new()), text_signature = "(words=())")]
+    fn new(words: Vec<Text>) -> Tokenizer {
+        Tokenizer(sonthana::Tokenizer::new(words.iter().map(|word| &word.0)))
+    }
+
+    /// The tokens of a text; joined, they are the text.
+    fn tokenize(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Token>> {
+        let text = read(text)?;
+        Ok(tokens(&text, &self.0.tokenize(&text)))
+    }
+
+    /// The texts of the tokens, without white space.
+    fn words<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+        PyList::new(text.py(), self.0.words(&read(text)?))
+    }
+}
+
+fn tokens(text: &str, tokens: &[sonthana::Token<'_>]) -> Vec<Token> {
+    let mut offsets = Offsets::new(text, Unit::CodePoint);
+    let token = |token: &sonthana::Token<'_>| Token {
+        text: Text(token.text.to_owned()),
+        start: offsets.at(token.span.start),
+        end: offsets.at(token.span.end),
+        kind: Text(host::kind(token.kind).to_owned()),
+    };
+    tokens.iter().map(token).collect()
+}
