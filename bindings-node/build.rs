@@ -1,3 +1,5 @@
+//! Lets cargo link an addon of Node.
+
 fn main() {
     napi_build::setup();
 }

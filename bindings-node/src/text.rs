@@ -1,0 +1,94 @@
+//! The parts that work on one text: tokens, sentences, entities, sentiment, redaction.
+//!
+//! Tokens go out as triples of kind, start and end in UTF-16 units; kinds are numbered in `KINDS`.
+
+use napi::Result;
+use napi::bindgen_prelude::Uint32Array;
+use napi_derive::napi;
+use sonthana::host::{self, Offsets, Unit};
+use sonthana::{Kind, Token};
+
+use crate::error::given;
+
+/// The kinds of tokens, in the order of their numbers.
+const KINDS: [Kind; 10] = [
+    Kind::Thai,
+    Kind::Word,
+    Kind::Number,
+    Kind::Space,
+    Kind::Punctuation,
+    Kind::Emoji,
+    Kind::Url,
+    Kind::Email,
+    Kind::Hashtag,
+    Kind::Handle,
+];
+
+/// The names of the kinds, in the order of their numbers.
+#[napi(catch_unwind)]
+pub fn kinds() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| host::kind(*kind)).collect()
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a JavaScript string is shorter than 2^30")]
+fn cut(text: &str, tokens: &[Token<'_>]) -> Uint32Array {
+    let mut offsets = Offsets::new(text, Unit::Utf16);
+    let mut cuts = Vec::with_capacity(tokens.len() * 3);
+    for token in tokens {
+        cuts.push(KINDS.iter().position(|kind| *kind == token.kind).unwrap_or(0) as u32);
+        cuts.push(offsets.at(token.span.start) as u32);
+        cuts.push(offsets.at(token.span.end) as u32);
+    }
+    cuts.into()
+}
+
+/// How a text is read.
+#[napi(catch_unwind)]
+pub fn normalize(text: String) -> String {
+    sonthana::normalize(&text)
+}
+
+/// The tokens of a text, as triples.
+#[napi(catch_unwind)]
+pub fn tokenize(text: String) -> Uint32Array {
+    cut(&text, &sonthana::tokenize(&text))
+}
+
+/// The sentences of a text.
+#[napi(catch_unwind)]
+pub fn sentences(text: String) -> Vec<String> {
+    sonthana::sentences(&text).into_iter().map(str::to_owned).collect()
+}
+
+/// The built-in entities of a text, as JSON.
+#[napi(catch_unwind)]
+pub fn entities(text: String, now: f64, zone: String, kinds: Option<Vec<String>>) -> Result<String> {
+    let kinds: Option<Vec<&str>> = kinds.as_ref().map(|kinds| kinds.iter().map(String::as_str).collect());
+    let found = given(sonthana::entities(&text, given(host::time(now))?, &zone, kinds.as_deref()))?;
+    Ok(host::entities(&text, Unit::Utf16, &found).to_json())
+}
+
+/// The tone of a text, as JSON.
+#[napi(catch_unwind)]
+pub fn sentiment(text: String) -> String {
+    host::plain(&sonthana::sentiment(&text)).to_json()
+}
+
+/// A tokenizer that also knows some words of the user's.
+#[napi]
+pub struct Tokenizer(sonthana::Tokenizer);
+
+#[napi]
+impl Tokenizer {
+    /// With these words.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(words: Vec<String>) -> Tokenizer {
+        Tokenizer(sonthana::Tokenizer::new(words))
+    }
+
+    /// The tokens of a text, as triples.
+    #[napi(catch_unwind)]
+    pub fn tokenize(&self, text: String) -> Uint32Array {
+        cut(&text, &self.0.tokenize(&text))
+    }
+}
