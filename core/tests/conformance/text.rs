@@ -1,0 +1,115 @@
+//! The vectors of one text: normalize, tokenize, entity, sentiment, intent.
+
+use serde_json::{Value as Json, json};
+use sonthana::{Entity, EntityModel, IntentModel, Kind, TaggedExample, TaggedSpan, Timestamp, Tokenizer, host};
+
+use super::{Verdict, fields, now, repeated, same};
+
+/// What a file gives its cases: a time, and models trained on its examples.
+pub struct Given {
+    now: Timestamp,
+    zone: String,
+    intents: Option<IntentModel>,
+    tagger: Option<EntityModel>,
+}
+
+pub fn given(file: &Json) -> Given {
+    let mut examples = Vec::new();
+    for line in file["examples"].as_array().into_iter().flatten() {
+        let mut texts = line.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned());
+        let name = texts.next().filter(|name| !name.is_empty());
+        examples.extend(texts.map(|text| (text, name.clone())));
+    }
+    let tagged: Vec<TaggedExample> = file["tagged"].as_array().into_iter().flatten().map(tagged).collect();
+    Given {
+        now: now(file),
+        zone: file["zone"].as_str().unwrap_or("Asia/Bangkok").to_owned(),
+        intents: (!examples.is_empty()).then(|| IntentModel::train(&examples).unwrap()),
+        tagger: (!tagged.is_empty()).then(|| EntityModel::train(&tagged).unwrap()),
+    }
+}
+
+fn tagged(example: &Json) -> TaggedExample {
+    let text = example["text"].as_str().unwrap().to_owned();
+    let (mut from, mut spans) = (0, Vec::new());
+    for span in example["spans"].as_array().unwrap() {
+        let piece = span["text"].as_str().unwrap();
+        let start = from + text[from..].find(piece).unwrap();
+        from = start + piece.len();
+        let named = |key: &str| span[key].as_str().map(str::to_owned);
+        let (name, role, group) = (named("name").unwrap(), named("role"), named("group"));
+        spans.push(TaggedSpan { span: sonthana::Span { start, end: from }, name, role, group });
+    }
+    TaggedExample { text, spans }
+}
+
+pub fn check(given: &Given, case: &Json) -> Verdict {
+    let text = repeated(case, "text");
+    let tokenizer = case["dictionary"].as_array().map(|words| Tokenizer::new(words.iter().filter_map(Json::as_str)));
+    let tokens = tokenizer.as_ref().map_or_else(|| sonthana::tokenize(&text), |own| own.tokenize(&text));
+    let words: Vec<&str> = tokens.iter().filter(|token| token.kind != Kind::Space).map(|token| token.text).collect();
+    if tokens.iter().map(|token| &text[token.span.start..token.span.end]).collect::<String>() != text {
+        return Err("the tokens do not join to the text".to_owned());
+    }
+    same(
+        "words and tokens",
+        &json!(words),
+        &json!(tokenizer.map_or_else(|| sonthana::words(&text), |own| own.words(&text))),
+    )?;
+    let normal = sonthana::normalize(&text);
+    same("normalising twice", &json!(normal), &json!(sonthana::normalize(&normal)))?;
+    for (key, expected) in case.as_object().unwrap() {
+        match key.as_str() {
+            "name" | "text" | "repeat" | "dictionary" | "kinds" => {}
+            "normalize" => same(key, expected, &json!(normal))?,
+            "words" => same(key, expected, &json!(words))?,
+            "tokens" => {
+                let pairs: Vec<_> = tokens.iter().map(|token| [host::kind(token.kind), token.text]).collect();
+                same(key, expected, &json!(pairs))?;
+            }
+            "sentences" => same(key, expected, &json!(sonthana::sentences(&text)))?,
+            "sentiment" => same(key, expected, &json!(sonthana::sentiment(&text).label))?,
+            "entities" => {
+                let kinds: Option<Vec<&str>> =
+                    case["kinds"].as_array().map(|k| k.iter().filter_map(Json::as_str).collect());
+                let found = sonthana::entities(&text, given.now, &given.zone, kinds.as_deref());
+                fields(key, expected, &found_in(&text, &found.map_err(|error| error.to_string())?)?)?;
+            }
+            "tagged" => {
+                let tagger = given.tagger.as_ref().ok_or("the file has no [[tagged]]")?;
+                fields(key, expected, &found_in(&text, &tagger.predict(&text))?)?;
+            }
+            _ => intent(given.intents.as_ref().ok_or(format!("unknown key {key}"))?, &text, key, expected)?,
+        }
+    }
+    Ok(())
+}
+
+fn intent(model: &IntentModel, text: &str, key: &str, expected: &Json) -> Verdict {
+    match key {
+        "intent" => same(key, expected, &json!(model.predict(text).name.unwrap_or_default())),
+        "rank" => {
+            let names: Vec<_> = model.rank(text).into_iter().filter_map(|intent| intent.name).collect();
+            let wanted = expected.as_array().map_or(0, Vec::len).min(names.len());
+            same(key, expected, &json!(names[..wanted]))
+        }
+        "scope" => {
+            let (scope, least) = (model.scope(text), expected["least"].as_f64().unwrap_or(0.0));
+            let fits = scope >= least && scope <= expected["most"].as_f64().unwrap_or(1.0);
+            if fits { Ok(()) } else { Err(format!("scope: expected {expected}, got {scope}")) }
+        }
+        _ => Err(format!("unknown key {key}")),
+    }
+}
+
+/// Entities as plain data, each checked to be the slice it says it is.
+pub fn found_in(text: &str, found: &[Entity]) -> Result<Vec<Json>, String> {
+    let data = serde_json::to_value(host::entities(text, host::Unit::Byte, found)).unwrap();
+    let list = data.as_array().cloned().unwrap_or_default();
+    for entity in found {
+        if text.get(entity.span.start..entity.span.end) != Some(entity.text.as_str()) {
+            return Err(format!("{:?} is not at {:?}", entity.text, entity.span));
+        }
+    }
+    Ok(list)
+}
