@@ -5,6 +5,7 @@
 //! signal handler; progress goes to a terminal only.
 
 mod console;
+mod evaluate_entities;
 
 use std::io;
 use std::sync::atomic::AtomicBool;
@@ -12,6 +13,7 @@ use std::sync::atomic::AtomicBool;
 use clap::{Parser, Subcommand};
 
 pub(crate) use console::{Console, Exit};
+use evaluate_entities::{EvaluateEntities, evaluate_entities};
 
 /// Thai-aware conversations: talk to a bot, check it, train it, test it.
 #[derive(Debug, Parser)]
@@ -22,7 +24,16 @@ struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Verb {}
+enum Verb {
+    /// Score a model on labelled data.
+    #[command(subcommand)]
+    Evaluate(Evaluate),
+}
+
+#[derive(Debug, Subcommand)]
+enum Evaluate {
+    Entities(EvaluateEntities),
+}
 
 /// Runs the command line on arguments without the program's name; gives the exit code.
 ///
@@ -43,6 +54,8 @@ pub fn run(args: &[String], stop: &AtomicBool) -> i32 {
     }
 }
 
-fn dispatch(verb: Verb, _console: &mut Console<'_>) -> io::Result<Exit> {
-    match verb {}
+fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
+    match verb {
+        Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
+    }
 }

@@ -3,8 +3,10 @@
 //! In: a reading and its pieces. Out: for a whole message, its [`Counts`] and their weights. Nothing
 //! here knows what the features are for.
 
+pub(crate) mod fold;
 mod stem;
 mod terms;
+pub(crate) mod token;
 mod weighting;
 
 pub(crate) use terms::{Counts, Terms};

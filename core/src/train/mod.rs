@@ -3,6 +3,7 @@
 //! In: a bot whose definition was read. Out: the same bot with its models filled in. What it learns
 //! depends on the definition alone, not on the machine, the time or the number of threads.
 
+pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod pool;
 
@@ -52,6 +53,7 @@ pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result
     }
     bot.models.retrieval = retrieval;
     progress(Progress { stage: "entities", done: 0.8 });
+    entity::train_entities(bot)?;
     progress(Progress { stage: "entities", done: 1.0 });
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::value::Timestamp;
 
 pub use builtin::entities;
 pub use entity::{EntityModel, TaggedExample, TaggedSpan};
-use entity::{Finder, Reading};
+pub(crate) use entity::{Finder, Label, Reading, sample};
 pub use intent::IntentModel;
 use intent::Scratch;
 pub use sentiment::sentiment;
@@ -39,6 +39,8 @@ pub(crate) struct Understander {
     intents: Option<IntentModel>,
     /// For each retrieval intent, a model over its full names.
     retrieval: Vec<(String, IntentModel)>,
+    /// Whether a message may be out of scope: only where the bot has a fallback to answer it.
+    refuses: bool,
 }
 
 /// What the conversation expects of the next message.
@@ -59,7 +61,8 @@ impl Understander {
         let intents = if bytes.is_empty() { None } else { Some(IntentModel::load(bytes)?) };
         let load = |(name, bytes): &(String, Vec<u8>)| Ok((name.clone(), IntentModel::load(bytes)?));
         let retrieval = bot.models.retrieval.iter().map(load).collect::<Result<_, Error>>()?;
-        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval })
+        let refuses = bot.settings.fallback.is_some() && !bot.settings.rasa;
+        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval, refuses })
     }
 
     /// What a message means.
@@ -70,7 +73,7 @@ impl Understander {
         let reading = Reading { text: &text, pieces: &pieces, now };
         let mut understanding = Understanding { text: text.original().to_owned(), ..Understanding::default() };
         self.rank(&text, &pieces, context, &mut understanding);
-        understanding.entities = self.finder.find(&reading, context);
+        understanding.entities = self.finder.find(&reading);
         understanding
     }
 
@@ -81,7 +84,7 @@ impl Understander {
         into.scope = model.read(text, pieces, &mut scratch);
         model.best(context.allowed, RANKED, &mut scratch, &mut into.ranking);
         let best = into.ranking.first().cloned().unwrap_or_default();
-        let accepted = model.accepts(into.scope);
+        let accepted = !self.refuses || model.accepts(into.scope);
         into.intent = if accepted { best } else { Intent { name: None, score: best.score } };
         let named = |(name, _): &&(String, IntentModel)| into.intent.name.as_ref() == Some(name);
         if let Some((_, answers)) = self.retrieval.iter().find(named) {

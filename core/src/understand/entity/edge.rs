@@ -3,6 +3,7 @@
 //! Thai has no spaces, and its vowels and tones are marks, so `\b` is of no use: `น้ำ` is a word in
 //! `อยากกินน้ำ`, `กา` is none in `กาแฟ`. The pieces decide between clusters; nothing decides inside one.
 
+use crate::features::token::{follows, leads};
 use crate::tokenize::Piece;
 
 /// How a place between two characters looks.
@@ -33,16 +34,6 @@ pub(crate) fn edge(reading: &str, pieces: &[Piece], at: usize) -> Edge {
 /// Thai letters, vowels, marks and digits.
 pub(crate) fn is_thai(ch: char) -> bool {
     matches!(ch, '\u{0E01}'..='\u{0E4E}')
-}
-
-/// A vowel written before its consonant: เ แ โ ใ ไ.
-pub(crate) fn leads(ch: char) -> bool {
-    matches!(ch, '\u{0E40}'..='\u{0E44}')
-}
-
-/// What is written on, under or after its consonant: ะ ั า ำ ิ … ฺ ๅ ็ … ๎.
-pub(crate) fn follows(ch: char) -> bool {
-    matches!(ch, '\u{0E30}'..='\u{0E3A}' | '\u{0E45}' | '\u{0E47}'..='\u{0E4E}')
 }
 
 fn is_piece_start(pieces: &[Piece], at: usize) -> bool {

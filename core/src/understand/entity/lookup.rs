@@ -13,8 +13,8 @@ use crate::value::Value;
 
 use super::Reading;
 use super::edge::{Edge, edge};
-use super::fold::{fold, same};
 use super::trie::Trie;
+use crate::features::fold::{fold, same};
 
 /// The most hits of one text: nested listed words on a long text could give a great many.
 const MOST: usize = 2048;
@@ -40,22 +40,20 @@ struct Listing {
 
 /// A listed word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Hit {
+struct Hit {
     /// Bytes of the reading.
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+    start: usize,
+    end: usize,
     /// Its word in the trie.
     word: u32,
 }
 
 impl Lookups {
-    /// The lists of a bot that are named like an entity of its domain.
-    pub(crate) fn new(nlu: &Nlu, known: &[String]) -> Lookups {
+    /// The lists of a bot, with the synonyms of their words.
+    pub(crate) fn new(nlu: &Nlu) -> Lookups {
         let mut lists: Vec<(String, Vec<&str>)> = Vec::new();
         for lookup in &nlu.lookups {
-            if known.binary_search(&lookup.entity).is_ok() {
-                lists.push((lookup.entity.clone(), lookup.words.iter().map(String::as_str).collect()));
-            }
+            lists.push((lookup.entity.clone(), lookup.words.iter().map(String::as_str).collect()));
         }
         for (_, words) in &mut lists {
             let folded: BTreeSet<String> = words.iter().map(|word| key(word)).collect();
@@ -101,13 +99,12 @@ impl Lookups {
         small(number)
     }
 
-    /// Whether nothing is listed.
-    pub(crate) fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.trie.len() == 0
     }
 
     /// Every listed word of a text, overlapping ones too, by place.
-    pub(crate) fn hits(&self, reading: &Reading<'_>, hits: &mut Vec<Hit>) {
+    fn hits(&self, reading: &Reading<'_>, hits: &mut Vec<Hit>) {
         hits.clear();
         if self.is_empty() {
             return;
@@ -131,13 +128,16 @@ impl Lookups {
         }
     }
 
-    /// The kinds that a hit is listed under, by name.
-    pub(crate) fn kinds(&self, hit: &Hit) -> impl Iterator<Item = &str> {
-        self.listings(hit).iter().map(|listing| self.kinds[listing.kind as usize].as_str())
+    /// Adds every listed word of a text, one entity for each kind that lists it.
+    pub(crate) fn find(&self, reading: &Reading<'_>, found: &mut Vec<Entity>) {
+        let mut hits = Vec::new();
+        self.hits(reading, &mut hits);
+        for hit in &hits {
+            self.entities(reading, hit, found);
+        }
     }
 
-    /// A hit as entities, one for each kind that lists it.
-    pub(crate) fn entities(&self, reading: &Reading<'_>, hit: &Hit, found: &mut Vec<Entity>) {
+    fn entities(&self, reading: &Reading<'_>, hit: &Hit, found: &mut Vec<Entity>) {
         for listing in self.listings(hit) {
             let kind = &self.kinds[listing.kind as usize];
             let span = reading.text.span(hit.start, hit.end);
@@ -191,11 +191,8 @@ mod tests {
         let text = normalize(&pieces.concat());
         let reading = Reading { text: &text, pieces: &cut, now: Timestamp(0) };
         let lookups = Lookups::of([("x", words)]);
-        let (mut hits, mut entities) = (Vec::new(), Vec::new());
-        lookups.hits(&reading, &mut hits);
-        for hit in &hits {
-            lookups.entities(&reading, hit, &mut entities);
-        }
+        let mut entities = Vec::new();
+        lookups.find(&reading, &mut entities);
         entities.into_iter().map(|entity| entity.text).collect()
     }
 

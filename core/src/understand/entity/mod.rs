@@ -6,26 +6,50 @@
 
 mod compose;
 mod edge;
-mod fold;
 mod lookup;
 mod model;
 mod pattern;
 mod synonym;
 mod trie;
 
+use jiff::tz::TimeZone;
+
 use crate::bot::Bot;
-use crate::error::Error;
+use crate::error::{Code, Error};
+use crate::features::token::Mark;
 use crate::text::Text;
 use crate::tokenize::Piece;
-use crate::understand::Context;
+use crate::understand::builtin::Builtin;
 use crate::understanding::Entity;
 use crate::value::Timestamp;
 
 use compose::compose;
 use lookup::Lookups;
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
+pub(crate) use model::{Label, sample};
 use pattern::{Matcher, matchers};
 use synonym::Synonyms;
+
+/// Built-in kinds whose form leaves no doubt: they stand before what was learned even where the
+/// author taught the kind himself.
+const SHAPED: [&str; 16] = [
+    "email",
+    "url",
+    "hashtag",
+    "handle",
+    "id-card",
+    "tax-id",
+    "promptpay",
+    "bank-account",
+    "card",
+    "credit-card-number",
+    "passport",
+    "tracking",
+    "phone",
+    "phone-number",
+    "plate",
+    "percent",
+];
 
 /// One text, read once for all finders.
 #[derive(Clone, Copy, Debug)]
@@ -41,42 +65,102 @@ pub(crate) struct Finder {
     lookups: Lookups,
     patterns: Vec<Matcher>,
     synonyms: Synonyms,
+    builtin: Option<Builtin>,
+    zone: TimeZone,
     model: Option<EntityModel>,
     /// The kinds the domain knows, sorted.
     kinds: Vec<String>,
+    /// Built-in kinds that the author teaches himself, sorted: what he taught stands before ours.
+    taught: Vec<String>,
 }
 
 impl Finder {
     /// Compiles a bot's finders.
     pub(crate) fn new(bot: &Bot) -> Result<Finder, Error> {
+        let mut finder = Finder::untaught(bot)?;
+        if !bot.models.entity.is_empty() {
+            finder.model = Some(EntityModel::load(&bot.models.entity)?);
+        }
+        Ok(finder)
+    }
+
+    /// Compiles all but the learned finder: what training sees.
+    pub(crate) fn untaught(bot: &Bot) -> Result<Finder, Error> {
         let mut kinds: Vec<String> = bot.domain.entities.iter().map(|entity| entity.name.clone()).collect();
+        kinds.extend(bot.settings.builtin.iter().cloned());
         kinds.sort_unstable();
-        let bytes = &bot.models.entity;
-        let model = if bytes.is_empty() { None } else { Some(EntityModel::load(bytes)?) };
-        let lookups = Lookups::new(&bot.nlu, &kinds);
-        let patterns = matchers(bot, &kinds)?;
-        Ok(Finder { lookups, patterns, synonyms: Synonyms::new(&bot.nlu), model, kinds })
+        kinds.dedup();
+        let zone = TimeZone::get(&bot.settings.zone).map_err(|_| {
+            let zone = &bot.settings.zone;
+            Error::new(Code::BadValue, format!("no time zone is named `{zone}`; one is `Asia/Bangkok`"))
+        })?;
+        Ok(Finder {
+            lookups: Lookups::new(&bot.nlu),
+            patterns: matchers(bot)?,
+            synonyms: Synonyms::new(&bot.nlu),
+            builtin: builtin(bot, &kinds)?,
+            zone,
+            model: None,
+            taught: taught(bot),
+            kinds,
+        })
     }
 
     /// The entities of a text.
-    pub(crate) fn find(&self, reading: &Reading<'_>, _context: &Context<'_>) -> Vec<Entity> {
-        let mut found = Vec::new();
-        for pattern in &self.patterns {
-            pattern.find(reading, &mut found);
-        }
-        let mut hits = Vec::new();
-        self.lookups.hits(reading, &mut hits);
-        for hit in &hits {
-            self.lookups.entities(reading, hit, &mut found);
-        }
+    pub(crate) fn find(&self, reading: &Reading<'_>) -> Vec<Entity> {
+        let (mut found, mut marks) = (Vec::new(), Vec::new());
+        self.scan(reading, &mut found, &mut marks);
         if let Some(model) = &self.model {
-            model.tag(reading, &mut found);
+            model.tag(reading, &marks, &mut found);
         }
         found.retain(|entity| self.kinds.binary_search(&entity.kind).is_ok());
-        compose(&mut found);
+        compose(&mut found, |entity| self.rank(entity));
         for entity in &mut found {
             self.synonyms.apply(entity);
         }
         found
     }
+
+    /// What is found without learning, and its marks for the learned finder.
+    pub(crate) fn scan(&self, reading: &Reading<'_>, found: &mut Vec<Entity>, marks: &mut Vec<Mark>) {
+        for pattern in &self.patterns {
+            pattern.find(reading, found);
+        }
+        self.lookups.find(reading, found);
+        if let Some(builtin) = &self.builtin {
+            builtin.extract(reading.text, reading.now, &self.zone, found);
+        }
+        marks.extend(found.iter().map(|entity| Mark::new(entity.span, &entity.kind)));
+        marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+    }
+
+    /// Whose word counts: less is more.
+    fn rank(&self, entity: &Entity) -> u8 {
+        match entity.source {
+            "regex" => 0,
+            "lookup" => 1,
+            "builtin" if self.taught.binary_search(&entity.kind).is_ok() => 4,
+            "builtin" => 2,
+            _ => 3,
+        }
+    }
+}
+
+/// The built-in kinds that the bot lists, or that its settings name.
+fn builtin(bot: &Bot, kinds: &[String]) -> Result<Option<Builtin>, Error> {
+    let listed = kinds.iter().filter(|kind| !bot.settings.rasa || bot.settings.builtin.contains(kind));
+    let names: Vec<&str> = listed.map(String::as_str).filter(|name| Builtin::knows(name)).collect();
+    if names.is_empty() { Ok(None) } else { Builtin::new(&names).map(Some) }
+}
+
+/// The built-in kinds that examples, lookups or patterns of the bot teach and no setting names.
+fn taught(bot: &Bot) -> Vec<String> {
+    let annotated = bot.nlu.examples.iter().flat_map(|example| &example.annotations).map(|a| &a.entity);
+    let listed = bot.nlu.lookups.iter().map(|lookup| &lookup.entity);
+    let shaped = bot.nlu.patterns.iter().map(|pattern| &pattern.entity);
+    let open = |name: &&String| !SHAPED.contains(&name.as_str()) && !bot.settings.builtin.contains(name);
+    let mut names: Vec<String> = annotated.chain(listed).chain(shaped).filter(open).cloned().collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }

@@ -4,14 +4,25 @@
 //! where they were taught and a probability for each. Training is deterministic: the same examples
 //! give the same bytes.
 
-use crate::error::{Code, Error};
+use std::ops::Range;
+
+use crate::error::Error;
+use crate::features::token::{Mark, Unit, follows, leads, steps, units};
+use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
+use crate::learn::chain::Chain;
+use crate::learn::number::sigmoid;
+use crate::learn::perceptron::Sample;
+use crate::learn::sequence::{Lattice, OUTSIDE, Stretch};
 use crate::normalize::normalize;
-use crate::text::Span;
+use crate::text::{Span, Text};
 use crate::tokenize::tokenize;
 use crate::understanding::Entity;
-use crate::value::Timestamp;
+use crate::value::{Timestamp, Value};
 
 use super::Reading;
+
+const KIND: [u8; 4] = *b"ENTI";
+const VERSION: u16 = 1;
 
 /// A text with the spans to learn from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,39 +46,142 @@ pub struct TaggedSpan {
     pub group: Option<String>,
 }
 
+/// What a label stands for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Label {
+    name: String,
+    role: Option<String>,
+    group: Option<String>,
+}
+
 /// A learned finder of entities.
-#[derive(Clone, Debug)]
-pub struct EntityModel {}
+#[derive(Clone, Debug, Default)]
+pub struct EntityModel {
+    /// The k-th has the chain's labels `2k + 1` and `2k + 2`.
+    pub(crate) labels: Vec<Label>,
+    pub(crate) chain: Chain,
+    /// Margins as probabilities.
+    pub(crate) slope: f32,
+    pub(crate) shift: f32,
+}
 
 impl EntityModel {
-    /// Learns from examples; `nothing-to-train` where no example has a span.
-    pub fn train(examples: &[TaggedExample]) -> Result<EntityModel, Error> {
-        if examples.iter().all(|example| example.spans.is_empty()) {
-            return Err(Error::new(Code::NothingToTrain, "no example has a labelled span to learn from"));
-        }
-        Ok(EntityModel {})
-    }
-
     /// The entities of a text, in order, without overlaps.
     pub fn predict(&self, text: &str) -> Vec<Entity> {
         let text = normalize(text);
         let mut pieces = Vec::new();
         tokenize(&text, &mut pieces);
         let mut found = Vec::new();
-        self.tag(&Reading { text: &text, pieces: &pieces, now: Timestamp(0) }, &mut found);
+        self.tag(&Reading { text: &text, pieces: &pieces, now: Timestamp(0) }, &[], &mut found);
         found
     }
 
     /// Adds the entities of a text that is already read.
-    pub(crate) fn tag(&self, _reading: &Reading<'_>, _found: &mut Vec<Entity>) {}
+    pub(crate) fn tag(&self, reading: &Reading<'_>, marks: &[Mark], found: &mut Vec<Entity>) {
+        let mut parts: Vec<Unit> = Vec::with_capacity(reading.pieces.len());
+        units(reading.text.reading(), reading.pieces, &mut parts);
+        let steps = steps(reading.text, &parts, marks);
+        let (mut lattice, mut path) = (Lattice::default(), Vec::with_capacity(parts.len()));
+        lattice.decode(&self.chain, &steps, None, &mut path);
+        for stretch in lattice.stretches(&self.chain, &path) {
+            let (start, end) = (parts[stretch.start].start as usize, parts[stretch.end - 1].end as usize);
+            found.extend(self.entity(reading.text, start..end, &stretch));
+        }
+    }
+
+    fn entity(&self, text: &Text, place: Range<usize>, found: &Stretch) -> Option<Entity> {
+        let label = self.labels.get(usize::from(found.label - 1) / 2)?;
+        let span = text.span(place.start, place.end);
+        let mut entity = Entity::new(&label.name, text.original(), span, "model");
+        entity.value = Value::from(&text.reading()[place]);
+        entity.role.clone_from(&label.role);
+        entity.group.clone_from(&label.group);
+        let margin = f64::from(found.margin) * self.chain.unit();
+        entity.score = sigmoid(margin * f64::from(self.slope) + f64::from(self.shift));
+        Some(entity)
+    }
 
     /// The model as bytes: magic, version, checksum, weights.
     pub fn save(&self) -> Vec<u8> {
-        Vec::new()
+        let mut writer = Writer::default();
+        writer.number(self.labels.len() as u64);
+        for label in &self.labels {
+            writer.block(label.name.as_bytes());
+            for part in [&label.role, &label.group] {
+                writer.number(u64::from(part.is_some()));
+                writer.block(part.as_deref().unwrap_or_default().as_bytes());
+            }
+        }
+        writer.float(self.slope);
+        writer.float(self.shift);
+        self.chain.write(&mut writer);
+        seal(KIND, VERSION, &writer.bytes)
     }
 
     /// A saved model; `bot-damaged` or `bot-too-new` where the bytes are not one.
-    pub fn load(_bytes: &[u8]) -> Result<EntityModel, Error> {
-        Ok(EntityModel {})
+    pub fn load(bytes: &[u8]) -> Result<EntityModel, Error> {
+        let mut reader = Reader::new(unseal(KIND, VERSION, bytes)?);
+        let mut model = EntityModel::default();
+        for _ in 0..reader.count()? {
+            let name = reader.text()?.to_owned();
+            let mut part = || -> Result<Option<String>, Error> {
+                let there = reader.number()? == 1;
+                let text = reader.text()?;
+                Ok(there.then(|| text.to_owned()))
+            };
+            let (role, group) = (part()?, part()?);
+            model.labels.push(Label { name, role, group });
+        }
+        (model.slope, model.shift) = (reader.float()?, reader.float()?);
+        model.chain = Chain::read(&mut reader)?;
+        let fits = model.chain.labels() == model.labels.len() * 2 + 1 && reader.done();
+        if fits { Ok(model) } else { Err(damaged()) }
     }
+}
+
+impl Label {
+    /// The label of a span.
+    pub(crate) fn of(span: &TaggedSpan) -> Label {
+        Label { name: span.name.clone(), role: span.role.clone(), group: span.group.clone() }
+    }
+}
+
+/// A read example as steps with their labels; `labels` is sorted.
+pub(crate) fn sample(reading: &Reading<'_>, spans: &[TaggedSpan], labels: &[Label], marks: &[Mark]) -> Sample {
+    let text = reading.text;
+    let mut placed: Vec<(u32, u32, u16)> = Vec::with_capacity(spans.len());
+    for span in spans {
+        let (start, end) = (place(text, span.span.start), place(text, span.span.end));
+        let Ok(label) = labels.binary_search(&Label::of(span)) else { continue };
+        if start < end && placed.iter().all(|other| other.1 <= start || end <= other.0) {
+            placed.push((start, end, u16::try_from(label * 2 + 1).unwrap_or(OUTSIDE)));
+        }
+    }
+    let mut parts = Vec::new();
+    units(text.reading(), reading.pieces, &mut parts);
+    let mut last = None;
+    let mut label = |unit: &Unit| {
+        let over = placed.iter().position(|span| span.0 <= unit.start && unit.end <= span.1);
+        let goes_on = over.is_some() && over == last;
+        last = over;
+        over.map_or(OUTSIDE, |place| placed[place].2 + u16::from(goes_on))
+    };
+    let labels = parts.iter().map(&mut label).collect();
+    Sample { steps: steps(text, &parts, marks), labels }
+}
+
+/// The place of the reading where a place of the original is read, moved to the edge of its cluster.
+fn place(text: &Text, original: usize) -> u32 {
+    let reading = text.reading();
+    let places = reading.char_indices().map(|(at, _)| at).chain([reading.len()]);
+    let mut found = reading.len();
+    for at in places {
+        let inside =
+            reading[at..].chars().next().is_some_and(follows) || reading[..at].chars().next_back().is_some_and(leads);
+        if text.span(at, at).start >= original && !inside {
+            found = at;
+            break;
+        }
+    }
+    u32::try_from(found).unwrap_or(u32::MAX)
 }

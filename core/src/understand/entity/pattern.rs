@@ -30,10 +30,9 @@ pub(crate) struct Matcher {
     right: bool,
 }
 
-/// The patterns of a bot that are named like an entity of its domain.
-pub(crate) fn matchers(bot: &Bot, known: &[String]) -> Result<Vec<Matcher>, Error> {
-    let named = bot.nlu.patterns.iter().filter(|pattern| known.binary_search(&pattern.entity).is_ok());
-    named.map(|pattern| compiled(pattern).map_err(|problem| placed(bot, pattern, problem))).collect()
+/// The patterns of a bot, compiled.
+pub(crate) fn matchers(bot: &Bot) -> Result<Vec<Matcher>, Error> {
+    bot.nlu.patterns.iter().map(|pattern| compiled(pattern).map_err(|problem| placed(bot, pattern, problem))).collect()
 }
 
 fn placed(bot: &Bot, pattern: &Pattern, problem: Problem) -> Error {

@@ -1,0 +1,179 @@
+//! A trained chain: quantised weights by key, small enough to stay in cache, and their bytes.
+//!
+//! In: real weights. Out: whole ones in one scale, without those too small to matter. Decoding adds
+//! whole numbers only, so it gives the same labels on every machine.
+
+use crate::error::Error;
+
+use super::bytes::{Reader, Writer, damaged};
+use super::perceptron::Sample;
+use super::sequence::{Lattice, Stretch, Weights};
+use super::table::Table;
+
+/// The largest quantised weight.
+const LARGEST: f64 = 127.0;
+
+/// Weights for labels by key, and for labels that follow each other.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Chain {
+    labels: usize,
+    table: Table,
+    /// Where the cells of each row begin; one more at the end.
+    firsts: Vec<u32>,
+    cells: Vec<(u16, i16)>,
+    follow: Vec<i32>,
+    /// The keys of the rows, ascending.
+    keys: Vec<u32>,
+    /// How much one step of a weight is worth.
+    unit: f32,
+}
+
+/// Real weights of one key: label and weight, by label.
+pub(crate) type Row = Vec<(u16, f64)>;
+
+impl Chain {
+    /// Quantises real weights; `rows` come with their distinct keys.
+    pub(crate) fn new(labels: usize, mut rows: Vec<(u32, Row)>, follow: &[f64]) -> Chain {
+        let all = || rows.iter().flat_map(|(_, row)| row.iter().map(|(_, weight)| weight)).chain(follow);
+        let largest = all().fold(0.0_f64, |largest, weight| largest.max(weight.abs()));
+        let unit = if largest > 0.0 { largest / LARGEST } else { 1.0 };
+        rows.sort_unstable_by_key(|(key, _)| *key);
+        let mut chain = Chain { labels, unit: narrow(unit), ..Chain::default() };
+        chain.follow = follow.iter().map(|weight| i32::from(whole(*weight / unit))).collect();
+        for (key, row) in &rows {
+            let cells = row.iter().map(|(label, weight)| (*label, whole(*weight / unit)));
+            chain.row(*key, cells.filter(|(_, weight)| *weight != 0));
+        }
+        chain.firsts.push(size(chain.cells.len()));
+        chain
+    }
+
+    /// Adds a row; one without cells is not kept.
+    fn row(&mut self, key: u32, cells: impl Iterator<Item = (u16, i16)>) {
+        let first = self.cells.len();
+        self.cells.extend(cells);
+        if self.cells.len() > first {
+            self.firsts.push(size(first));
+            self.keys.push(key);
+            self.table.insert(key);
+        }
+    }
+
+    /// How much one step of a score is worth in real terms.
+    pub(crate) fn unit(&self) -> f64 {
+        f64::from(self.unit)
+    }
+
+    /// How many labels there are.
+    pub(crate) fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// The margins, in real terms, of what it finds in a known sequence, and whether it is right.
+    pub(crate) fn judged(&self, sample: &Sample) -> Vec<(f64, bool)> {
+        let (mut lattice, mut path) = (Lattice::default(), Vec::new());
+        lattice.decode(self, &sample.steps, None, &mut path);
+        let right = |found: &Stretch| {
+            let same = path[found.start..found.end] == sample.labels[found.start..found.end];
+            same && sample.labels.get(found.end) != Some(&(found.label + 1))
+        };
+        let found = lattice.stretches(self, &path);
+        found.iter().map(|found| (f64::from(found.margin) * self.unit(), right(found))).collect()
+    }
+
+    /// Writes the chain.
+    pub(crate) fn write(&self, writer: &mut Writer) {
+        writer.number(self.labels as u64);
+        writer.float(self.unit);
+        for weight in &self.follow {
+            writer.number(zigzag(*weight));
+        }
+        writer.number(self.keys.len() as u64);
+        let mut last = 0;
+        for (row, key) in self.keys.iter().enumerate() {
+            writer.number(u64::from(key - last));
+            last = *key;
+            let cells = &self.cells[self.firsts[row] as usize..self.firsts[row + 1] as usize];
+            writer.number(cells.len() as u64);
+            for (label, weight) in cells {
+                writer.number(u64::from(*label));
+                writer.number(zigzag(i32::from(*weight)));
+            }
+        }
+    }
+
+    /// Reads what [`Chain::write`] wrote.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Chain, Error> {
+        let labels = reader.count()?;
+        if labels > usize::from(u16::MAX) {
+            return Err(damaged());
+        }
+        let mut chain = Chain { labels, unit: reader.float()?, ..Chain::default() };
+        for _ in 0..labels * labels {
+            chain.follow.push(unzigzag(reader.number()?)?);
+        }
+        let mut key = 0_u32;
+        for _ in 0..reader.count()? {
+            let step = u32::try_from(reader.number()?).map_err(|_| damaged())?;
+            key = key.checked_add(step).ok_or_else(damaged)?;
+            let mut cells = Vec::new();
+            for _ in 0..reader.count()? {
+                let label = u16::try_from(reader.number()?).map_err(|_| damaged())?;
+                let weight = i16::try_from(unzigzag(reader.number()?)?).map_err(|_| damaged())?;
+                cells.push((label, weight));
+            }
+            if cells.iter().any(|(label, _)| usize::from(*label) >= labels) || chain.keys.last() == Some(&key) {
+                return Err(damaged());
+            }
+            chain.row(key, cells.into_iter());
+        }
+        chain.firsts.push(size(chain.cells.len()));
+        Ok(chain)
+    }
+}
+
+/// The nearest whole weight.
+#[expect(clippy::cast_possible_truncation, reason = "at most 127 in size")]
+fn whole(weight: f64) -> i16 {
+    weight.round().clamp(-LARGEST, LARGEST) as i16
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a scale, rounded")]
+fn narrow(unit: f64) -> f32 {
+    unit as f32
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "far below four billion weights")]
+fn size(count: usize) -> u32 {
+    count as u32
+}
+
+/// Small numbers of either sign as small numbers without one.
+fn zigzag(n: i32) -> u64 {
+    u64::from((n.wrapping_shl(1) ^ (n >> 31)).cast_unsigned())
+}
+
+fn unzigzag(n: u64) -> Result<i32, Error> {
+    let n = u32::try_from(n).map_err(|_| damaged())?;
+    Ok((n >> 1).cast_signed() ^ -(n & 1).cast_signed())
+}
+
+impl Weights for Chain {
+    fn labels(&self) -> usize {
+        self.labels
+    }
+
+    fn add(&self, keys: &[u32], scores: &mut [i32]) {
+        for key in keys {
+            let Some(row) = self.table.get(*key) else { continue };
+            let row = row as usize;
+            for (label, weight) in &self.cells[self.firsts[row] as usize..self.firsts[row + 1] as usize] {
+                scores[usize::from(*label)] += i32::from(*weight);
+            }
+        }
+    }
+
+    fn follow(&self, label: u16, next: u16) -> i32 {
+        self.follow[usize::from(label) * self.labels + usize::from(next)]
+    }
+}

@@ -1,0 +1,224 @@
+//! Labels for the steps of a sequence: a linear chain over begin, inside and outside.
+//!
+//! In: for each step, the keys of what is known of it. Out: one label a step, the best legal
+//! sequence by Viterbi over the likeliest labels of each step, in whole numbers. Label 0 is outside;
+//! of the k-th kind, `2k + 1` begins and `2k + 2` goes on. It knows no words.
+
+/// The label of a step that belongs to nothing.
+pub(crate) const OUTSIDE: u16 = 0;
+/// How many labels of a step are followed up.
+const BEAM: usize = 12;
+/// A score no path has.
+const NEVER: i32 = i32::MIN / 2;
+
+/// The keys of the steps of one sequence.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Steps {
+    keys: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Steps {
+    /// Room for a sequence.
+    pub(crate) fn with_capacity(steps: usize, keys: usize) -> Steps {
+        Steps { keys: Vec::with_capacity(keys), ends: Vec::with_capacity(steps) }
+    }
+
+    /// A key of the step that is being written.
+    pub(crate) fn push(&mut self, key: u32) {
+        self.keys.push(key);
+    }
+
+    /// Ends the step that is being written.
+    #[expect(clippy::cast_possible_truncation, reason = "texts are at most 64 KiB")]
+    pub(crate) fn close(&mut self) {
+        self.ends.push(self.keys.len() as u32);
+    }
+
+    /// How many steps there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The keys of all steps.
+    pub(crate) fn all(&self) -> &[u32] {
+        &self.keys
+    }
+
+    /// The keys of a step.
+    pub(crate) fn keys(&self, step: usize) -> &[u32] {
+        let start = if step == 0 { 0 } else { self.ends[step - 1] as usize };
+        &self.keys[start..self.ends[step] as usize]
+    }
+}
+
+/// Steps that belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    pub(crate) start: usize,
+    /// The step after the last.
+    pub(crate) end: usize,
+    /// The label that begins it.
+    pub(crate) label: u16,
+    /// By how much its surest alternative is beaten where it is beaten least.
+    pub(crate) margin: i32,
+}
+
+/// Whether `next` may stand after `label`: nothing goes on that has not begun.
+pub(crate) fn legal(label: u16, next: u16) -> bool {
+    next == OUTSIDE || next % 2 == 1 || label == next || label + 1 == next
+}
+
+/// Scores for labels, and for labels that follow each other.
+pub(crate) trait Weights {
+    /// How many labels there are.
+    fn labels(&self) -> usize;
+    /// Adds what the keys of a step say of each label.
+    fn add(&self, keys: &[u32], scores: &mut [i32]);
+    /// What a label says of the next; `before` the first step is [`OUTSIDE`].
+    fn follow(&self, label: u16, next: u16) -> i32;
+}
+
+/// The lattice of one sequence; reused from sequence to sequence in training.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Lattice {
+    /// What the keys say: `labels` numbers a step.
+    scores: Vec<i32>,
+    kept: Vec<Node>,
+    /// Where the nodes of each step end.
+    ends: Vec<u32>,
+    order: Vec<Node>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    score: i32,
+    label: u16,
+    /// The place of the node before, in the step before.
+    back: u16,
+}
+
+impl Lattice {
+    /// The best legal labels of a sequence. `cost` is added to every label but the `gold` one, where
+    /// there is one: training asks for a margin.
+    pub(crate) fn decode(
+        &mut self,
+        weights: &impl Weights,
+        steps: &Steps,
+        gold: Option<(&[u16], i32)>,
+        out: &mut Vec<u16>,
+    ) {
+        out.clear();
+        let labels = weights.labels();
+        self.scores.clear();
+        self.scores.resize(labels * steps.len(), 0);
+        self.kept.clear();
+        self.ends.clear();
+        for step in 0..steps.len() {
+            let scores = &mut self.scores[step * labels..(step + 1) * labels];
+            weights.add(steps.keys(step), scores);
+            if let Some((gold, cost)) = gold {
+                for (label, score) in scores.iter_mut().enumerate() {
+                    *score += if label == usize::from(gold[step]) { 0 } else { cost };
+                }
+            }
+            self.advance(weights, step);
+        }
+        self.trace(out);
+    }
+
+    /// The nodes of a step from those of the step before.
+    fn advance(&mut self, weights: &impl Weights, step: usize) {
+        let labels = weights.labels();
+        let before = match step {
+            0 => 0..0,
+            1 => 0..self.ends[0] as usize,
+            _ => self.ends[step - 2] as usize..self.ends[step - 1] as usize,
+        };
+        self.order.clear();
+        for label in 0..u16::try_from(labels).unwrap_or(u16::MAX) {
+            let (score, back) = best(weights, &self.kept[before.clone()], label, step == 0);
+            if score > NEVER {
+                let score = score + self.scores[step * labels + usize::from(label)];
+                self.order.push(Node { score, label, back });
+            }
+        }
+        if self.order.len() > BEAM {
+            self.order.select_nth_unstable_by(BEAM - 1, |a, b| b.score.cmp(&a.score).then(a.label.cmp(&b.label)));
+            self.order.truncate(BEAM);
+        }
+        self.kept.extend_from_slice(&self.order);
+        self.ends.push(u32::try_from(self.kept.len()).unwrap_or(u32::MAX));
+    }
+
+    fn trace(&self, out: &mut Vec<u16>) {
+        let mut back = None;
+        for step in (0..self.ends.len()).rev() {
+            let start = if step == 0 { 0 } else { self.ends[step - 1] as usize };
+            let nodes = &self.kept[start..self.ends[step] as usize];
+            let top =
+                || nodes.iter().enumerate().max_by(|(_, a), (_, b)| a.score.cmp(&b.score).then(b.label.cmp(&a.label)));
+            let node = match back {
+                None => top().map(|(_, node)| node),
+                Some(place) => nodes.get(usize::from(place)),
+            };
+            let Some(node) = node else { break };
+            out.push(node.label);
+            back = Some(node.back);
+        }
+        out.reverse();
+    }
+
+    /// The stretches of a path: first step, step after the last, the label that begins it, margin.
+    pub(crate) fn stretches(&self, weights: &impl Weights, path: &[u16]) -> Vec<Stretch> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < path.len() {
+            let start = at;
+            at += 1;
+            if path[start] == OUTSIDE {
+                continue;
+            }
+            while path.get(at).is_some_and(|label| *label == path[start] + 1) {
+                at += 1;
+            }
+            let margin = (start..(at + 1).min(path.len())).map(|step| self.margin(weights, path, step)).min();
+            found.push(Stretch { start, end: at, label: path[start], margin: margin.unwrap_or(0) });
+        }
+        found
+    }
+
+    /// By how much the label of a step beats the best other one, its neighbours being as they are.
+    fn margin(&self, weights: &impl Weights, path: &[u16], step: usize) -> i32 {
+        let labels = weights.labels();
+        let scores = &self.scores[step * labels..(step + 1) * labels];
+        let before = if step == 0 { OUTSIDE } else { path[step - 1] };
+        let score = |label: u16| {
+            let after = path.get(step + 1).map_or(0, |next| weights.follow(label, *next));
+            scores[usize::from(label)] + weights.follow(before, label) + after
+        };
+        let own = path[step];
+        let others = (0..u16::try_from(labels).unwrap_or(u16::MAX)).filter(|label| {
+            *label != own && legal(before, *label) && path.get(step + 1).is_none_or(|next| legal(*label, *next))
+        });
+        others.map(score).max().map_or(0, |other| score(own).saturating_sub(other))
+    }
+}
+
+/// The best node to come from.
+fn best(weights: &impl Weights, before: &[Node], label: u16, first: bool) -> (i32, u16) {
+    if first {
+        let score = if legal(OUTSIDE, label) { weights.follow(OUTSIDE, label) } else { NEVER };
+        return (score, 0);
+    }
+    let mut found = (NEVER, 0);
+    for (place, node) in (0_u16..).zip(before) {
+        if legal(node.label, label) {
+            let score = node.score + weights.follow(node.label, label);
+            if score > found.0 {
+                found = (score, place);
+            }
+        }
+    }
+    found
+}
