@@ -34,7 +34,7 @@ fn engine(c: &mut Criterion) {
     let bot = Bot::open(folder()).unwrap();
     let built = bot.save();
     let engine = Engine::new(bot).unwrap();
-    c.bench_function("understand", |b| b.iter(|| engine.understand(black_box(QUESTION), NOW)));
+    c.bench_function("understand", |b| b.iter(|| sonthana::host::understand(&engine, black_box(QUESTION), NOW)));
     let fresh = engine.start(NOW).state;
     let ordering = engine.turn(fresh.clone(), Event::message("สั่งกาแฟหน่อยค่ะ"), NOW).state;
     turn(c, "turn: a question", &engine, (&fresh, QUESTION));

@@ -9,6 +9,7 @@ pub use crate::text::{Offsets, Unit};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::event::Event;
 use crate::text::Span;
@@ -19,6 +20,11 @@ use crate::value::{Timestamp, Value, checked};
 
 /// How deep a value may be nested.
 pub const DEPTH: usize = 127;
+
+/// What a message means to a bot, outside any conversation: for measuring.
+pub fn understand(engine: &Engine, text: &str, now: Timestamp) -> Understanding {
+    engine.understand(text, now)
+}
 
 /// A number from a host: finite and, where integral, within 2^53.
 pub fn number(number: f64) -> Result<Value, Error> {

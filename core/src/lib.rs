@@ -7,34 +7,34 @@
 //! turn, then the assembly that composes them.
 
 // vocabulary
+mod error;
+mod text;
+mod value;
+mod part;
+mod event;
 mod action;
+mod understanding;
+mod trace;
+mod expr;
 mod bot;
 mod data;
-mod error;
-mod event;
-mod expr;
-mod part;
-mod text;
-mod trace;
-mod understanding;
-mod value;
 // stages
+mod normalize;
+mod tokenize;
 mod features;
 mod learn;
-mod normalize;
+mod understand;
+mod state;
 mod policy;
 mod render;
-mod state;
-mod tokenize;
-mod understand;
 // assembly
-#[cfg(feature = "cli")]
-pub mod cli;
 mod engine;
 #[doc(hidden)]
 pub mod host;
-mod open;
 mod train;
+mod open;
+#[cfg(feature = "cli")]
+pub mod cli;
 
 pub use action::Action;
 pub use bot::Bot;

@@ -14,8 +14,7 @@ use rustyline::error::ReadlineError;
 
 use super::console::{Console, Exit};
 use super::talk::{Reply, Talk};
-use super::training::open;
-use crate::engine::Engine;
+use super::training::engine;
 use crate::value::Timestamp;
 
 /// Talk to a bot in the terminal.
@@ -41,13 +40,9 @@ const HELP: &str = "  พิมพ์คุยได้เลย · type to talk
 
 impl Chat {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {
-        let bot = match open(&self.bot, console) {
-            Ok(bot) => bot,
-            Err(exit) => return Ok(exit),
-        };
-        let engine = match Engine::new(bot) {
+        let engine = match engine(&self.bot, console) {
             Ok(engine) => engine,
-            Err(error) => return Ok(console.error(&error)),
+            Err(exit) => return Ok(exit),
         };
         let person = io::stdin().is_terminal();
         let mut input = if person { Input::terminal() } else { Input::Pipe };

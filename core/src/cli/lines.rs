@@ -11,8 +11,7 @@ use serde_json::{Value as Json, json};
 
 use super::chat::instant;
 use super::console::{Console, Exit};
-use super::training::open;
-use crate::engine::Engine;
+use super::training::engine;
 use crate::text::{Offsets, Unit};
 use crate::understanding::Entity;
 use crate::value::Timestamp;
@@ -66,7 +65,7 @@ pub(super) struct Understand {
 impl Tokenize {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {
         console.lines(&self.text, |console, line| {
-            let tokens: Vec<&str> = crate::tokenize::words(line);
+            let tokens: Vec<&str> = crate::tokenize::token::words(line);
             write_line(console, &json!({"text": line, "words": tokens}))
         })?;
         Ok(Exit::Done)
@@ -77,7 +76,10 @@ impl Feel {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {
         console.lines(&self.text, |console, line| {
             let feeling = crate::understand::sentiment(line);
-            write_line(console, &json!({"text": line, "label": feeling.label, "score": feeling.score, "scores": feeling.scores}))
+            write_line(
+                console,
+                &json!({"text": line, "label": feeling.label, "score": feeling.score, "scores": feeling.scores}),
+            )
         })?;
         Ok(Exit::Done)
     }
@@ -103,13 +105,9 @@ impl Find {
 
 impl Understand {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {
-        let bot = match open(&self.bot, console) {
-            Ok(bot) => bot,
-            Err(exit) => return Ok(exit),
-        };
-        let engine = match Engine::new(bot) {
+        let engine = match engine(&self.bot, console) {
             Ok(engine) => engine,
-            Err(error) => return Ok(console.error(&error)),
+            Err(exit) => return Ok(exit),
         };
         let now = self.now.unwrap_or_else(clock);
         console.lines(&self.text, |console, line| {

@@ -4,8 +4,13 @@
 //! 1 the check or test found something, 2 wrong use. It never exits the process and installs no
 //! signal handler; progress goes to a terminal only.
 
+mod chat;
 mod console;
 mod evaluate_entities;
+mod explain;
+mod lines;
+mod talk;
+mod training;
 
 use std::io;
 use std::sync::atomic::AtomicBool;
@@ -25,6 +30,13 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Chat(chat::Chat),
+    Train(training::Train),
+    Explain(explain::Explain),
+    Understand(lines::Understand),
+    Tokenize(lines::Tokenize),
+    Entities(lines::Find),
+    Sentiment(lines::Feel),
     /// Score a model on labelled data.
     #[command(subcommand)]
     Evaluate(Evaluate),
@@ -56,6 +68,13 @@ pub fn run(args: &[String], stop: &AtomicBool) -> i32 {
 
 fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
     match verb {
+        Verb::Chat(verb) => verb.run(console),
+        Verb::Train(verb) => verb.run(console),
+        Verb::Explain(verb) => verb.run(console),
+        Verb::Understand(verb) => verb.run(console),
+        Verb::Tokenize(verb) => verb.run(console),
+        Verb::Entities(verb) => verb.run(console),
+        Verb::Sentiment(verb) => verb.run(console),
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
     }
 }

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::console::{Console, Exit};
 use crate::bot::Bot;
+use crate::engine::Engine;
 
 /// Train a bot directory into one file.
 #[derive(Debug, Args)]
@@ -43,4 +44,9 @@ pub(super) fn open(path: &Path, console: &Console<'_>) -> Result<Bot, Exit> {
         console.say(&format!("`sonthana check {}` lists everything that is wrong", path.display()));
         exit
     })
+}
+
+/// Opens a bot and compiles it.
+pub(super) fn engine(path: &Path, console: &Console<'_>) -> Result<Engine, Exit> {
+    Engine::new(open(path, console)?).map_err(|error| console.error(&error))
 }

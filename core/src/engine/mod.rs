@@ -12,7 +12,8 @@ use crate::error::Error;
 use crate::event::Event;
 use crate::state::{Frame, State, restore};
 use crate::trace::Trace;
-use crate::understand::Understander;
+use crate::understand::{Context, Understander};
+use crate::understanding::Understanding;
 use crate::value::Timestamp;
 
 /// A bot, compiled: immutable, `Send + Sync`, one for all its conversations.
@@ -55,7 +56,7 @@ impl Engine {
         turn.state.version += 1;
         turn.state.clock = turn.state.clock.max(now.0);
         if let Event::Message { text, .. } = event {
-            turn.trace.understanding = Some(self.understander.understand(&text, &Default::default(), now));
+            turn.trace.understanding = Some(self.understander.understand(&text, &Context::default(), now));
         }
         turn
     }
@@ -66,6 +67,11 @@ impl Engine {
     /// `state-unreadable` where it is not a saved state, `state-too-new` where it is of a newer format.
     pub fn restore(&self, saved: &str) -> Result<State, Error> {
         restore(&self.frame, saved).map(|(state, _)| state)
+    }
+
+    /// What a message means to this bot, outside any conversation.
+    pub(crate) fn understand(&self, text: &str, now: Timestamp) -> Understanding {
+        self.understander.understand(text, &Context::default(), now)
     }
 
     /// The order of decisions, as text.
