@@ -8,6 +8,7 @@ pub(crate) mod builtin;
 pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod known;
+pub(crate) mod redact;
 pub(crate) mod sentiment;
 
 use crate::bot::{Bot, Settings};
@@ -23,6 +24,7 @@ pub use entity::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use entity::{Finder, Label, Reading, sample};
 pub use intent::IntentModel;
 use intent::Scratch;
+pub use redact::redact;
 pub use sentiment::sentiment;
 
 /// The longest text that is read, in bytes; what follows is left unread.
