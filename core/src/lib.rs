@@ -34,6 +34,8 @@ pub mod host;
 mod train;
 mod open;
 #[cfg(feature = "cli")]
+mod rehearse;
+#[cfg(feature = "cli")]
 pub mod cli;
 
 pub use action::Action;

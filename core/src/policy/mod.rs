@@ -14,6 +14,8 @@ mod rules;
 mod scripts;
 mod view;
 
+pub(crate) use expand::{Path, TooMany, expand};
+pub(crate) use scripts::{Kind, Line, UNKNOWN, Writer};
 pub(crate) use view::{Choice, Other, Policy, Source, SourceId, View};
 
 use crate::bot::{ActionId, Bot, Names};
