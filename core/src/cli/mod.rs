@@ -10,6 +10,7 @@ mod evaluate_entities;
 mod explain;
 mod lines;
 mod talk;
+mod test;
 mod training;
 
 use std::io;
@@ -32,6 +33,7 @@ struct Cli {
 enum Verb {
     Chat(chat::Chat),
     Train(training::Train),
+    Test(test::Test),
     Explain(explain::Explain),
     Understand(lines::Understand),
     Tokenize(lines::Tokenize),
@@ -69,6 +71,7 @@ pub fn run(args: &[String], stop: &AtomicBool) -> i32 {
 fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
     match verb {
         Verb::Chat(verb) => verb.run(console),
+        Verb::Test(verb) => verb.run(console),
         Verb::Train(verb) => verb.run(console),
         Verb::Explain(verb) => verb.run(console),
         Verb::Understand(verb) => verb.run(console),

@@ -51,7 +51,8 @@ impl Test {
             Ok(understander) => understander,
             Err(error) => return Ok(console.error(&error)),
         };
-        let listen = |story: &Played<'_>| story.messages.iter().filter_map(|step| hear(&understander, step, NOW)).collect();
+        let listen =
+            |story: &Played<'_>| story.messages.iter().filter_map(|step| hear(&understander, step, NOW)).collect();
         let heard: Vec<Vec<Heard>> = played.iter().map(listen).collect();
         let tally = Tally::of(&played, &heard);
         if self.json {
@@ -158,12 +159,8 @@ fn json(bot: &Bot, played: &[Played<'_>], heard: &[Vec<Heard>], tally: &Tally) -
             ("messages", Value::List(heard.iter().map(|heard| message(bot, heard)).collect())),
         ])
     });
-    let given = [
-        ("stories", tally.stories),
-        ("passed", tally.passed),
-        ("actions", tally.actions),
-        ("right", tally.right),
-    ];
+    let given =
+        [("stories", tally.stories), ("passed", tally.passed), ("actions", tally.actions), ("right", tally.right)];
     let understood = [
         ("stories", tally.stories),
         ("passed", tally.understood),
