@@ -1,7 +1,8 @@
 //! `${VAR}` in authored files, filled from the map that the host gave to `open`.
 //!
-//! In: a tree. Out: the same tree with plain scalars filled in; text in quotes and blocks stays as it
-//! is. A variable without a value is a problem, and only in what the bot really uses.
+//! In: a tree. Out: the same tree with its scalars filled in. In plain text a variable without a value
+//! is a problem, and only in what the bot really uses; in quotes and blocks it stays as it is written,
+//! for `"ราคา ${price}"` is a dollar sign before a slot.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +16,12 @@ pub(super) fn expand(node: &mut Node, variables: &BTreeMap<String, String>, file
         Content::List(items) => items.iter_mut().for_each(|item| expand(item, variables, file, problems)),
         Content::Map(entries) => entries.iter_mut().for_each(|(_, item)| expand(item, variables, file, problems)),
         Content::Scalar { text, plain, .. } => {
-            if !*plain || !text.contains("${") {
+            if !text.contains("${") {
                 return;
             }
             match fill(text, variables) {
                 Ok(filled) => (*text, *plain) = (filled, false),
+                Err(_) if !*plain => {}
                 Err(name) => {
                     let message = format!("`${{{name}}}` has no value; give `{name}` to `open`, or quote the text");
                     problems.push(Problem::new(Code::MissingVariable, message).at(file, place.line, place.column));
@@ -53,14 +55,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn variables_are_filled_in_plain_scalars_only() {
+    fn variables_are_filled_and_only_plain_ones_are_missed() {
         let mut problems = Vec::new();
-        let text = "- ร้าน${SHOP}นะ\n- \"${SHOP}\"\n- ก ${OTHER}\n";
+        let text = "- ร้าน${SHOP}นะ\n- \"${SHOP}\"\n- \"${price}\"\n- ก ${OTHER}\n";
         let mut node = super::super::yaml::parse("a.yml", text, &mut problems);
         expand(&mut node, &BTreeMap::from([("SHOP".into(), "ลุงดำ".into())]), "a.yml", &mut problems);
         assert_eq!(node.items()[0].scalar(), Some("ร้านลุงดำนะ"));
-        assert_eq!(node.items()[1].scalar(), Some("${SHOP}"));
+        assert_eq!(node.items()[1].scalar(), Some("ลุงดำ"));
+        assert_eq!(node.items()[2].scalar(), Some("${price}"));
         let codes: Vec<_> = problems.iter().map(|p| (p.code.as_str(), p.line, p.column)).collect();
-        assert_eq!(codes, [("missing-variable", 3, 3)]);
+        assert_eq!(codes, [("missing-variable", 4, 3)]);
     }
 }

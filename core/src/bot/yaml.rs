@@ -224,7 +224,7 @@ impl Builder<'_> {
 
     fn syntax(&mut self, info: &str, place: Place) -> Stop {
         if info.contains("recursion limit") {
-            return self.stop(Code::TooLarge, place, format!("lists and maps nest deeper than {DEEPEST}"));
+            return self.stop(Code::BadYaml, place, format!("lists and maps nest deeper than {DEEPEST}"));
         }
         self.stop(Code::BadYaml, place, format!("this is not YAML: {info}"))
     }
@@ -270,7 +270,7 @@ impl Builder<'_> {
 
     fn begin(&mut self, place: Place, anchor: usize, content: Content) -> Result<(), Stop> {
         if self.open.len() >= DEEPEST as usize {
-            return Err(self.stop(Code::TooLarge, place, format!("lists and maps nest deeper than {DEEPEST}")));
+            return Err(self.stop(Code::BadYaml, place, format!("lists and maps nest deeper than {DEEPEST}")));
         }
         self.open.push(Open { place, anchor, content, key: None, seen: HashMap::new(), merges: Vec::new() });
         Ok(())
@@ -320,7 +320,7 @@ impl Builder<'_> {
         let size = *size;
         self.copy(size, place)?;
         if size.depth as usize + self.open.len() > DEEPEST as usize {
-            return Err(self.stop(Code::TooLarge, place, format!("aliases nest deeper than {DEEPEST}")));
+            return Err(self.stop(Code::BadYaml, place, format!("aliases nest deeper than {DEEPEST}")));
         }
         let mut node = self.anchors.get(&id).map(|(node, _)| node.clone()).unwrap_or_default();
         if node.scalar().is_some() {
@@ -333,7 +333,7 @@ impl Builder<'_> {
         self.copied.0 += size.nodes;
         self.copied.1 += size.bytes;
         if self.copied.0 > COPIED_NODES || self.copied.1 > COPIED_BYTES {
-            return Err(self.stop(Code::TooLarge, place, "the aliases of this file unfold to more than is read"));
+            return Err(self.stop(Code::BadYaml, place, "the aliases of this file unfold to more than is read"));
         }
         Ok(())
     }

@@ -5,6 +5,7 @@
 //! signal handler; progress goes to a terminal only.
 
 mod chat;
+mod check;
 mod console;
 mod evaluate_entities;
 mod explain;
@@ -32,6 +33,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Verb {
     Chat(chat::Chat),
+    Check(check::Check),
     Train(training::Train),
     Test(test::Test),
     Explain(explain::Explain),
@@ -72,6 +74,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
     match verb {
         Verb::Chat(verb) => verb.run(console),
         Verb::Test(verb) => verb.run(console),
+        Verb::Check(verb) => verb.run(console),
         Verb::Train(verb) => verb.run(console),
         Verb::Explain(verb) => verb.run(console),
         Verb::Understand(verb) => verb.run(console),
