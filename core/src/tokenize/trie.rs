@@ -1,0 +1,198 @@
+//! Words as a double array: one load a letter, sixteen thousand words in a few hundred kilobytes.
+//!
+//! A cell is four bytes: where its children begin (18 bits), the letter that leads to it (7 bits) and
+//! the cost of the word that ends there (7 bits, 0 for none). No two cells' children begin at the same
+//! place, so the letter alone tells whose child a cell is. Reading never allocates and never fails.
+
+use std::collections::BTreeMap;
+
+use crate::tokenize::code::{ALPHABET, Code};
+
+/// What a word costs in the lattice, `1..=MAX_COST`; cheaper is more frequent.
+pub(crate) type Cost = u8;
+
+/// The dearest word.
+pub(crate) const MAX_COST: Cost = 127;
+
+const BASE_BITS: u32 = 18;
+const BASE: u32 = (1 << BASE_BITS) - 1;
+
+/// A set of words with costs, over cells held or borrowed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Trie<C> {
+    cells: C,
+}
+
+impl<C: AsRef<[[u8; 4]]>> Trie<C> {
+    /// A trie over cells that [`build`] made.
+    pub(crate) fn over(cells: C) -> Trie<C> {
+        Trie { cells }
+    }
+
+    /// Its cells, to be stored.
+    pub(crate) fn cells(&self) -> &[[u8; 4]] {
+        self.cells.as_ref()
+    }
+
+    /// Calls `found` with the length and cost of each word that `codes` begins with, shortest first.
+    #[inline]
+    pub(crate) fn prefixes(&self, codes: &[Code], mut found: impl FnMut(usize, Cost)) {
+        let cells = self.cells.as_ref();
+        let Some(root) = cells.first() else { return };
+        let mut base = u32::from_le_bytes(*root) & BASE;
+        for (at, &code) in codes.iter().enumerate() {
+            let Some(bytes) = cells.get(base as usize + code as usize) else { return };
+            let cell = u32::from_le_bytes(*bytes);
+            if (cell >> BASE_BITS) & 127 != u32::from(code) {
+                return;
+            }
+            let cost = (cell >> 25) as Cost;
+            if cost > 0 {
+                found(at + 1, cost);
+            }
+            base = cell & BASE;
+            if base == 0 {
+                return;
+            }
+        }
+    }
+}
+
+/// Builds tries from words in codes; more than one where they do not fit in the first.
+pub(crate) fn build(words: &BTreeMap<Vec<Code>, Cost>) -> Vec<Trie<Vec<[u8; 4]>>> {
+    let words: Vec<(&[Code], Cost)> =
+        words.iter().filter(|(word, _)| !word.is_empty()).map(|(word, cost)| (word.as_slice(), *cost)).collect();
+    let mut tries = Vec::new();
+    let mut rest = words.as_slice();
+    while !rest.is_empty() {
+        let mut taken = rest.len();
+        let cells = loop {
+            match Builder::default().place(&rest[..taken]) {
+                Some(cells) => break cells,
+                None => taken = taken.div_ceil(2),
+            }
+        };
+        tries.push(Trie::over(cells));
+        rest = &rest[taken..];
+    }
+    tries
+}
+
+/// Places nodes first-fit, breadth last.
+#[derive(Default)]
+struct Builder {
+    cells: Vec<u32>,
+    /// A cell is taken, by its child or as the place where somebody's children begin.
+    taken: Vec<bool>,
+    begun: Vec<bool>,
+    /// Everything before is taken or too crowded to look at again.
+    from: usize,
+}
+
+impl Builder {
+    /// The cells of sorted words, or nothing where they need more than a base can say.
+    fn place(mut self, words: &[(&[Code], Cost)]) -> Option<Vec<[u8; 4]>> {
+        self.room(1);
+        self.taken[0] = true;
+        // A node: its cell, how many letters led to it, the words below it.
+        let mut open: Vec<(usize, usize, &[(&[Code], Cost)])> = vec![(0, 0, words)];
+        while let Some((cell, depth, below)) = open.pop() {
+            let below = match below.first() {
+                Some((word, cost)) if word.len() == depth => {
+                    self.cells[cell] |= u32::from((*cost).clamp(1, MAX_COST)) << 25;
+                    &below[1..]
+                }
+                _ => below,
+            };
+            let groups: Vec<_> = below.chunk_by(|a, b| a.0[depth] == b.0[depth]).collect();
+            if groups.is_empty() {
+                continue;
+            }
+            let letters: Vec<Code> = groups.iter().map(|group| group[0].0[depth]).collect();
+            let base = self.fit(&letters)?;
+            self.cells[cell] |= base as u32;
+            for (group, letter) in groups.into_iter().zip(letters) {
+                let child = base + letter as usize;
+                self.cells[child] = u32::from(letter) << BASE_BITS;
+                self.taken[child] = true;
+                open.push((child, depth + 1, group));
+            }
+        }
+        let used = self.taken.iter().rposition(|taken| *taken).map_or(0, |last| last + 1);
+        Some(self.cells[..used].iter().map(|cell| cell.to_le_bytes()).collect())
+    }
+
+    /// A place where these children fit and nobody else's begin.
+    fn fit(&mut self, letters: &[Code]) -> Option<usize> {
+        let mut base = self.from.max(1);
+        let mut tried = 0;
+        loop {
+            self.room(base + ALPHABET + 1);
+            if !self.begun[base] && letters.iter().all(|&letter| !self.taken[base + letter as usize]) {
+                break;
+            }
+            base += 1;
+            tried += 1;
+        }
+        // Looking again at a crowded stretch would cost the square of its length.
+        if tried > 512 {
+            self.from = base - 256;
+        }
+        self.begun[base] = true;
+        (base < BASE as usize).then_some(base)
+    }
+
+    fn room(&mut self, size: usize) {
+        if self.cells.len() < size {
+            let size = size.max(self.cells.len() * 2);
+            self.cells.resize(size, 0);
+            self.taken.resize(size, false);
+            self.begun.resize(size, false);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tokenize::code::code;
+
+    fn trie(words: &[(&str, Cost)]) -> Vec<Trie<Vec<[u8; 4]>>> {
+        build(&words.iter().map(|(word, cost)| (word.chars().map(code).collect(), *cost)).collect())
+    }
+
+    fn found(tries: &[Trie<Vec<[u8; 4]>>], text: &str) -> Vec<(usize, Cost)> {
+        let codes: Vec<Code> = text.chars().map(code).collect();
+        let mut out = Vec::new();
+        for trie in tries {
+            trie.prefixes(&codes, |length, cost| out.push((length, cost)));
+        }
+        out
+    }
+
+    #[test]
+    fn finds_every_word_that_begins_a_text_and_no_other() {
+        let tries = trie(&[("ตา", 9), ("ตาก", 20), ("กลม", 30), ("ตากลม", 40), ("มา", 3)]);
+        assert_eq!(found(&tries, "ตากลมมา"), [(2, 9), (3, 20), (5, 40)]);
+        assert_eq!(found(&tries, "กลมตา"), [(3, 30)]);
+        assert_eq!(found(&tries, "ลม"), []);
+        assert_eq!(found(&tries, ""), []);
+    }
+
+    #[test]
+    fn many_words_need_several_tries_and_lose_none() {
+        let mut words = BTreeMap::new();
+        for n in 0..200_000_u32 {
+            let word: Vec<Code> = (0..6).map(|k| 1 + ((n >> (k * 5)) & 31) as Code).collect();
+            words.insert(word, 1 + (n % 127) as Cost);
+        }
+        let tries = build(&words);
+        for (word, cost) in words.iter().step_by(997) {
+            let mut hit = false;
+            for trie in &tries {
+                trie.prefixes(word, |length, price| hit |= length == word.len() && price == *cost);
+            }
+            assert!(hit);
+        }
+    }
+}
