@@ -37,6 +37,11 @@ pub(crate) struct Repair {
     pub(crate) kind: &'static str,
 }
 
+impl Repair {
+    /// A break that was written with a character of no width.
+    pub(crate) const BREAK: &'static str = "break";
+}
+
 impl Text {
     /// A text that reads as it was written.
     pub(crate) fn verbatim(original: &str) -> Text {
@@ -65,6 +70,12 @@ impl Text {
             return Span { start, end };
         }
         Span { start: self.origin[start] as usize, end: self.origin[end] as usize }
+    }
+
+    /// Places in the reading, in order, where the writer put an invisible break (U+200B).
+    pub(crate) fn breaks(&self) -> impl Iterator<Item = usize> {
+        let breaks = self.repairs.iter().filter(|repair| repair.kind == Repair::BREAK);
+        breaks.map(|repair| self.origin.partition_point(|&origin| (origin as usize) < repair.span.end))
     }
 
     /// The piece of the original under a span.

@@ -8,8 +8,10 @@ mod chat;
 mod check;
 mod console;
 mod evaluate_entities;
+mod evaluate_segmentation;
 mod explain;
 mod lines;
+mod make;
 mod talk;
 mod test;
 mod training;
@@ -44,11 +46,15 @@ enum Verb {
     /// Score a model on labelled data.
     #[command(subcommand)]
     Evaluate(Evaluate),
+    /// Make a compiled file that ships.
+    #[command(subcommand)]
+    Make(make::Make),
 }
 
 #[derive(Debug, Subcommand)]
 enum Evaluate {
     Entities(EvaluateEntities),
+    Segmentation(evaluate_segmentation::Segmentation),
 }
 
 /// Runs the command line on arguments without the program's name; gives the exit code.
@@ -82,5 +88,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
         Verb::Entities(verb) => verb.run(console),
         Verb::Sentiment(verb) => verb.run(console),
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
+        Verb::Evaluate(Evaluate::Segmentation(args)) => evaluate_segmentation::run(&args, console),
+        Verb::Make(what) => make::run(&what, console),
     }
 }

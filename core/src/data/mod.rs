@@ -1,3 +1,6 @@
 //! Bundled words, weights and tables, as inert bytes; the host may replace them.
 
 pub(crate) mod entities;
+
+/// Dictionary and weights of the Thai segmenter (`sonthana make segmentation`, see SOURCES.md).
+pub(crate) static SEGMENT: &[u8] = include_bytes!("segment.bin");

@@ -31,6 +31,11 @@ use crate::tokenize::trie::Trie;
 /// The bundled dictionary and weights.
 static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model::read(data::SEGMENT).unwrap_or_else(Model::empty));
 
+/// The model that is bundled.
+pub(crate) fn bundled() -> &'static Model<'static> {
+    &MODEL
+}
+
 /// What a user's word costs in the lattice: as little as the language's most frequent.
 const USERS: u8 = 20;
 

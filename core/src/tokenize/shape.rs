@@ -253,7 +253,10 @@ fn pictures(ch: char) -> bool {
 
 /// A run of the same sign is one token, except for those that come in pairs or one by one.
 fn repeated(rest: &str, sign: char) -> usize {
-    if matches!(sign, '(' | ')' | '[' | ']' | '{' | '}' | '"' | '\'' | '“' | '”' | '‘' | '’' | '#' | '@' | '!' | '?' | '/') {
+    if matches!(
+        sign,
+        '(' | ')' | '[' | ']' | '{' | '}' | '"' | '\'' | '“' | '”' | '‘' | '’' | '#' | '@' | '!' | '?' | '/'
+    ) {
         return sign.len_utf8();
     }
     rest.len() - rest.trim_start_matches(sign).len()
@@ -294,7 +297,8 @@ mod tests {
 
     #[test]
     fn an_emoji_is_one_however_it_is_made() {
-        for emoji in ["😀", "👍🏽", "👩‍👩‍👧", "🇹🇭", "❤️", "1️⃣", ":)", "T_T", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"] {
+        for emoji in ["😀", "👍🏽", "👩‍👩‍👧", "🇹🇭", "❤️", "1️⃣", ":)", "T_T", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"]
+        {
             assert_eq!(first(&format!("{emoji}😀")), (emoji, Kind::Emoji));
         }
     }

@@ -27,6 +27,34 @@ pub(crate) struct Scratch {
     lattice: Lattice,
 }
 
+impl Scratch {
+    /// Where each character of the reading begins, in bytes.
+    pub(crate) fn bytes(&self) -> impl Iterator<Item = usize> {
+        let length = self.starts.len().saturating_sub(1);
+        self.starts[..length].iter().map(|&start| start as usize)
+    }
+
+    /// The padded codes.
+    pub(crate) fn into_codes(self) -> Vec<Code> {
+        self.codes
+    }
+}
+
+/// The runs of Thai in what was read, from and to in characters.
+pub(crate) fn runs(scratch: &Scratch) -> Vec<(usize, usize)> {
+    let codes = &scratch.codes[WINDOW..WINDOW + scratch.bytes().count()];
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < codes.len() {
+        let end = if is_thai(codes[at]) { run(codes, &scratch.breaks, at) } else { at + 1 };
+        if is_thai(codes[at]) {
+            runs.push((at, end));
+        }
+        at = end;
+    }
+    runs
+}
+
 /// A reading, and where a walk through it stands.
 pub(crate) struct Surface<'t> {
     reading: &'t str,

@@ -6,6 +6,8 @@
 pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod pool;
+#[cfg(feature = "cli")]
+pub(crate) mod segment;
 
 use crate::bot::Bot;
 use crate::error::Error;

@@ -29,8 +29,7 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// From a word a line, and a word and its frequency a line.
     pub(crate) fn read(words: &str, frequencies: &str) -> Lexicon {
-        let mut counts: BTreeMap<Vec<Code>, f64> =
-            words.lines().filter_map(word).map(|word| (word, LISTED)).collect();
+        let mut counts: BTreeMap<Vec<Code>, f64> = words.lines().filter_map(word).map(|word| (word, LISTED)).collect();
         for line in frequencies.lines() {
             let Some((text, count)) = line.split_once('\t') else { continue };
             let (Some(word), Ok(count)) = (word(text), count.trim().parse::<f64>()) else { continue };

@@ -14,11 +14,12 @@ mod teacher;
 use std::collections::BTreeMap;
 
 use crate::normalize::normalize;
-use crate::tokenize::Piece;
 use crate::tokenize::code::Code;
 use crate::tokenize::model::Model;
 use crate::tokenize::thai::{Scratch, Surface};
 use crate::tokenize::trie::Trie;
+use crate::tokenize::{self, Piece};
+use crate::train::pool::{cores, each};
 use crate::train::segment::lexicon::Lexicon;
 use crate::train::segment::line::{Line, split};
 use crate::train::segment::measure::Measure;
@@ -53,7 +54,7 @@ pub(crate) struct Sources {
 pub(crate) fn train(sources: &Sources, progress: &mut dyn FnMut(&str)) -> Vec<u8> {
     progress("reading");
     let gold: Vec<Line> = sources.gold.iter().map(|line| Line::gold(line)).collect();
-    let raw = halves(&sources.raw, |line| Line::raw(line));
+    let raw = every(&sources.raw, |line| Line::raw(line));
     let base = Lexicon::read(&sources.words, &sources.frequencies);
     let mut lexicon = base.clone();
     let mut tries = lexicon.tries();
@@ -65,7 +66,7 @@ pub(crate) fn train(sources: &Sources, progress: &mut dyn FnMut(&str)) -> Vec<u8
         teacher = Teacher::train(gold.iter(), &tries);
     }
     progress("labelling the raw text");
-    let labels = halves(&raw, |line| teacher.label(line, &tries));
+    let labels = every(&raw, |line| teacher.label(line, &tries));
     let mut lessons: Vec<Lesson<'_>> =
         raw.iter().zip(labels).map(|(line, labels)| Lesson { line, labels, times: 1 }).collect();
     lessons.extend(gold.iter().map(|line| Lesson { line, labels: certain(line, &teacher, &tries), times: GOLD }));
@@ -79,13 +80,23 @@ pub(crate) fn validate(sources: &Sources, folds: usize, progress: &mut dyn FnMut
     let mut measure = Measure::default();
     for fold in 0..folds {
         let mut part = sources.clone();
-        part.gold = sources.gold.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, line)| line.clone()).collect();
+        part.gold =
+            sources.gold.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, line)| line.clone()).collect();
         let bytes = train(&part, progress);
         let model = Model::read(&bytes).unwrap_or_else(Model::empty);
         for line in sources.gold.iter().skip(fold).step_by(folds) {
             add(&mut measure, line, &model);
         }
         progress(&format!("fold {}: F1 {:.2} so far", fold + 1, measure.f1()));
+    }
+    measure
+}
+
+/// Measures the bundled segmenter on lines of gold.
+pub(crate) fn evaluate(gold: &[String]) -> Measure {
+    let mut measure = Measure::default();
+    for line in gold {
+        add(&mut measure, line, tokenize::bundled());
     }
     measure
 }
@@ -97,7 +108,8 @@ pub(crate) fn add(measure: &mut Measure, line: &str, model: &Model<'_>) {
     let mut scratch = Scratch::default();
     let mut pieces: Vec<Piece> = Vec::new();
     Surface::read(&read, &mut scratch).cut(model, &[], &mut scratch, &mut pieces);
-    let found: Vec<usize> = pieces.iter().map(|piece| read.span(piece.start as usize, piece.end as usize).start).collect();
+    let found: Vec<usize> =
+        pieces.iter().map(|piece| read.span(piece.start as usize, piece.end as usize).start).collect();
     measure.add(&text, &found, &gold);
 }
 
@@ -109,7 +121,7 @@ fn certain(line: &Line, teacher: &Teacher, tries: &Tries) -> Vec<(usize, f32)> {
 /// How often each Thai word occurs in raw text, as a teacher cuts it.
 fn count(teacher: &Teacher, raw: &[Line], tries: &Tries) -> BTreeMap<Vec<Code>, f64> {
     let mut counts = BTreeMap::new();
-    for (line, labels) in raw.iter().zip(halves(raw, |line| teacher.label(line, tries))) {
+    for (line, labels) in raw.iter().zip(every(raw, |line| teacher.label(line, tries))) {
         let begins: Vec<usize> = labels.iter().filter(|label| label.1 > 0.5).map(|label| label.0).collect();
         for &(from, to) in &line.runs {
             let inside = begins.iter().copied().filter(|&at| from < at && at < to);
@@ -123,14 +135,7 @@ fn count(teacher: &Teacher, raw: &[Line], tries: &Tries) -> BTreeMap<Vec<Code>, 
     counts
 }
 
-/// Does the same to every item of a list on two threads; the results in the list's order.
-fn halves<T: Sync, R: Send>(list: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let (left, right) = list.split_at(list.len() / 2);
-    std::thread::scope(|scope| {
-        let left = scope.spawn(|| left.iter().map(&act).collect::<Vec<R>>());
-        let right: Vec<R> = right.iter().map(&act).collect();
-        let mut all = left.join().unwrap_or_default();
-        all.extend(right);
-        all
-    })
+/// Does the same to every item of a list, on all cores; the results in the list's order.
+fn every<T: Sync, R: Send>(list: &[T], act: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    each(list.len(), cores(), |at| act(&list[at]))
 }

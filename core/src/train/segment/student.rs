@@ -115,14 +115,8 @@ fn compile(weights: &[f32], trie: Trie<&[[u8; 4]]>, unknown: Unknown) -> Vec<u8>
     let wide = |weight: f32| (weight * scale).round() as i16;
     let paths: Vec<[u8; 2]> = weights[PATH..BIAS].iter().map(|&weight| wide(weight).to_le_bytes()).collect();
     let (ones, pairs, triples) = (rows(ONES..PAIRS), rows(PAIRS..TRIPLES), rows(TRIPLES..PATH));
-    let weights = Weights {
-        bias: wide(weights[BIAS]),
-        paths: &paths,
-        ones: &ones,
-        pairs: &pairs,
-        triples: &triples,
-        bits: BITS,
-    };
+    let weights =
+        Weights { bias: wide(weights[BIAS]), paths: &paths, ones: &ones, pairs: &pairs, triples: &triples, bits: BITS };
     write(&Model { trie, unknown, weights })
 }
 

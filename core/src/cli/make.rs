@@ -1,0 +1,89 @@
+//! `sonthana make`: the compiled files of `core/src/data`, from their sources.
+//!
+//! In: files of sources. Out: one compiled file, the same bytes from the same sources on any machine.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use crate::cli::{Console, Exit};
+use crate::train::segment::{self, Sources};
+
+/// What to make.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Make {
+    /// The Thai segmenter, from gold, word lists and raw text
+    Segmentation(Segmentation),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Segmentation {
+    /// Gold: a text a line, its tokens joined by `|`
+    #[arg(long, required = true)]
+    gold: Vec<PathBuf>,
+    /// A word a line
+    #[arg(long, required = true)]
+    words: Vec<PathBuf>,
+    /// A word, a tab, how often it occurs, a line
+    #[arg(long, required = true)]
+    frequencies: Vec<PathBuf>,
+    /// Raw text: a text a line, or JSON lines with a `text`
+    #[arg(long, num_args = 1..)]
+    raw: Vec<PathBuf>,
+    /// Make nothing, but measure with so many folds of the gold
+    #[arg(long)]
+    folds: Option<usize>,
+    /// Where to write
+    #[arg(short, long, required_unless_present = "folds")]
+    output: Option<PathBuf>,
+}
+
+/// Makes it.
+pub(crate) fn run(what: &Make, console: &mut Console<'_>) -> io::Result<Exit> {
+    match what {
+        Make::Segmentation(options) => segmentation(options, console),
+    }
+}
+
+fn segmentation(options: &Segmentation, console: &mut Console<'_>) -> io::Result<Exit> {
+    let sources = Sources {
+        gold: lines(&options.gold)?,
+        words: lines(&options.words)?.join("\n"),
+        frequencies: lines(&options.frequencies)?.join("\n"),
+        raw: lines(&options.raw)?.iter().map(|line| text(line)).collect(),
+    };
+    let mut progress = |stage: &str| console.say(stage);
+    if let Some(folds) = options.folds {
+        let measure = segment::validate(&sources, folds.max(2), &mut progress);
+        console.say(&format!("F1 {:.2}", measure.f1()));
+    }
+    if let Some(output) = &options.output {
+        let bytes = segment::train(&sources, &mut progress);
+        std::fs::write(output, &bytes)?;
+        console.say(&format!("{} bytes", bytes.len()));
+    }
+    Ok(Exit::Done)
+}
+
+/// The lines of several files, without the empty ones.
+pub(crate) fn lines(paths: &[PathBuf]) -> io::Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for path in paths {
+        let text = read(path)?;
+        lines.extend(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned));
+    }
+    Ok(lines)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line reads what it is given")]
+fn read(path: &Path) -> io::Result<String> {
+    std::fs::read_to_string(path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
+}
+
+/// A line of raw text, or the `text` of a line of JSON.
+fn text(line: &str) -> String {
+    let json = line.starts_with('{').then(|| serde_json::from_str::<serde_json::Value>(line).ok()).flatten();
+    let text = json.as_ref().and_then(|value| value.get("text")).and_then(serde_json::Value::as_str);
+    text.unwrap_or(line).to_owned()
+}
