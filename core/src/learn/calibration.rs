@@ -22,6 +22,11 @@ pub(crate) struct Calibration {
     pub(crate) threshold: f32,
 }
 
+/// Fewer trials than this tell nothing.
+const ENOUGH: usize = 10;
+/// The sharpness of few examples of a class.
+const USUAL: f32 = 1.7;
+
 /// Nothing known: scores as they are, everything in scope.
 impl Default for Calibration {
     fn default() -> Calibration {
@@ -62,16 +67,82 @@ impl Calibration {
     }
 }
 
-/// The sharpness that makes held-back scores likeliest; `scores` holds a row for each class.
-pub(crate) fn sharpness(scores: &[Vec<f32>], classes: &[u32]) -> f32 {
+/// How a model did on an example it had not learned from.
+#[derive(Clone, Debug)]
+pub(crate) struct Trial {
+    pub(crate) scores: Vec<f32>,
+    /// The right class; `None`: no class fits.
+    pub(crate) class: Option<u32>,
+    /// Whether somebody said that no class fits, rather than its class being held back.
+    pub(crate) given: bool,
+}
+
+/// Learns from trials; `refused`: the share of what is in scope that may be refused.
+pub(crate) fn calibrate(trials: &[Trial], refused: f64) -> Calibration {
+    let fitting: Vec<(&[f32], u32)> =
+        trials.iter().filter_map(|trial| Some((trial.scores.as_slice(), trial.class?))).collect();
+    let mut calibration = Calibration { sharpness: sharpness(&fitting), ..Calibration::default() };
+    let mut buffer = Vec::new();
+    let mut energy = |trial: &Trial| calibration.apply(&trial.scores, &mut buffer);
+    let mut inside: Vec<f64> = trials.iter().filter(|trial| trial.class.is_some()).map(&mut energy).collect();
+    let said = trials.iter().filter(|trial| trial.given).count();
+    let outside = |trial: &&Trial| trial.class.is_none() && (trial.given || said < ENOUGH);
+    let mut outside: Vec<f64> = trials.iter().filter(outside).map(&mut energy).collect();
+    if inside.len() < ENOUGH {
+        return calibration;
+    }
+    let least = quantile(&mut inside, refused);
+    (calibration.middle, calibration.slope) = match outside.len() {
+        0..ENOUGH => (least as f32, 1.0),
+        _ => curve(&inside, &mut outside),
+    };
+    // A hair lower: rounding must not refuse the one that sets the promise.
+    calibration.threshold = (calibration.scope(least) * 0.999_999) as f32;
+    calibration
+}
+
+/// The logistic curve over energies that makes both sides likeliest, each side counting half.
+fn curve(inside: &[f64], outside: &mut [f64]) -> (f32, f32) {
+    outside.sort_unstable_by(f64::total_cmp);
+    let (mut middle, mut slope) = (0.5 * (quantile(outside, 0.5) + inside[inside.len() / 4]), 1.0);
+    let sides = [(inside, 1.0), (outside as &[f64], 0.0)];
+    // Newton's method on `slope * energy - shift`, damped by a small ridge.
+    let mut shift = slope * middle;
+    for _ in 0..30 {
+        let (mut g, mut h) = ([0.0; 2], [1e-4, 0.0, 1e-4]);
+        for (energies, truth) in sides {
+            let weight = 0.5 / energies.len() as f64;
+            for &energy in energies {
+                let p = sigmoid(slope * energy - shift);
+                let (error, bend) = (weight * (p - truth), weight * p * (1.0 - p));
+                g[0] += error * energy;
+                g[1] -= error;
+                h[0] += bend * energy * energy;
+                h[1] -= bend * energy;
+                h[2] += bend;
+            }
+        }
+        let determinant = h[0] * h[2] - h[1] * h[1];
+        slope -= (h[2] * g[0] - h[1] * g[1]) / determinant;
+        shift -= (h[0] * g[1] - h[1] * g[0]) / determinant;
+    }
+    if slope.is_finite() && shift.is_finite() && slope > 0.02 {
+        middle = shift / slope;
+        return (middle as f32, slope.min(20.0) as f32);
+    }
+    (middle as f32, 1.0)
+}
+
+/// The sharpness that makes scores likeliest; what is usual where there are few.
+fn sharpness(trials: &[(&[f32], u32)]) -> f32 {
+    if trials.len() < ENOUGH {
+        return USUAL;
+    }
     let loss = |log: f64| {
         let sharpness = exp(log);
-        scores.iter().zip(classes).map(|(row, &class)| surprise(row, class as usize, sharpness)).sum::<f64>()
+        trials.iter().map(|(row, class)| surprise(row, *class as usize, sharpness)).sum::<f64>()
     };
-    if scores.is_empty() {
-        return 4.0;
-    }
-    exp(lowest(ln(0.25), ln(64.0), loss)) as f32
+    exp(lowest(ln(0.25), ln(16.0), loss)) as f32
 }
 
 /// Minus the log-probability of the right class.
@@ -111,14 +182,34 @@ pub(crate) fn quantile(values: &mut [f64], share: f64) -> f64 {
 mod tests {
     use super::*;
 
+    fn trials(spread: f32) -> Vec<Trial> {
+        let trial = |at: u32| Trial { scores: vec![spread, 0.0], class: Some(u32::from(at >= 73)), given: false };
+        (0..100).map(trial).collect()
+    }
+
     #[test]
     fn honest_scores_need_no_change() {
         // Two classes whose log-odds are 1: right in 73 of 100.
-        let scores = vec![vec![1.0, 0.0]; 100];
-        let classes: Vec<u32> = (0..100).map(|at| u32::from(at >= 73)).collect();
-        assert!((sharpness(&scores, &classes) - 1.0).abs() < 0.02);
-        let doubled = vec![vec![2.0, 0.0]; 100];
-        assert!((sharpness(&doubled, &classes) - 0.5).abs() < 0.02);
+        assert!((calibrate(&trials(1.0), 0.05).sharpness - 1.0).abs() < 0.02);
+        assert!((calibrate(&trials(2.0), 0.05).sharpness - 0.5).abs() < 0.02);
+    }
+
+    #[test]
+    fn the_promise_is_kept() {
+        let scores = |at: u32, top: f32| vec![top + (at % 100) as f32 * 0.02, 0.0, 0.0];
+        let mut trials: Vec<Trial> =
+            (0..400).map(|at| Trial { scores: scores(at, 4.0), class: Some(0), given: false }).collect();
+        trials.extend((0..200).map(|at| Trial { scores: scores(at, 2.5), class: None, given: true }));
+        let calibration = calibrate(&trials, 0.05);
+        let mut buffer = Vec::new();
+        let mut refused = |given: bool| {
+            let below = |trial: &&Trial| {
+                let scope = calibration.scope(calibration.apply(&trial.scores, &mut buffer));
+                scope < f64::from(calibration.threshold)
+            };
+            trials.iter().filter(|trial| trial.given == given).filter(below).count()
+        };
+        assert!(refused(false) <= 20 && refused(true) > 50);
     }
 
     #[test]

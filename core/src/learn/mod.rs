@@ -6,10 +6,10 @@
 pub(crate) mod bytes;
 pub(crate) mod calibration;
 pub(crate) mod chain;
-pub(crate) mod hinge;
 pub(crate) mod matrix;
 pub(crate) mod number;
 pub(crate) mod perceptron;
 pub(crate) mod sequence;
+pub(crate) mod softmax;
 pub(crate) mod table;
 pub(crate) mod weights;

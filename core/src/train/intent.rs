@@ -1,194 +1,115 @@
 //! Examples → an [`IntentModel`].
 //!
 //! In: texts with the names of their intents; no name: out of scope. Out: a model, the same bytes on
-//! any number of threads and in any order of thread execution. Held-back folds calibrate it.
+//! any number of threads. Folds that are held back tell how sure a score may be; intents that are
+//! held back whole stand for what is out of scope.
 
-use std::collections::BTreeMap;
-
-use crate::error::{Code, Error};
-use crate::features::{Counts, Frequencies, Terms, Weighting};
-use crate::learn::calibration::{Calibration, quantile, sharpness};
-use crate::learn::hinge::{Hinge, LANES, Lane};
-use crate::learn::matrix::{Matrix, shuffled};
-use crate::learn::number::ln;
+use crate::error::Error;
+use crate::learn::calibration::{Calibration, Trial, calibrate};
+use crate::learn::softmax::{Dense, Softmax};
 use crate::learn::weights::Weights;
-use crate::normalize::normalize;
-use crate::tokenize::tokenize;
+use crate::train::lesson::{Lesson, NONE, Pair};
 use crate::train::pool::{cores, each};
 use crate::understand::intent::IntentModel;
-use crate::understand::known::{Known, key};
+use crate::understand::known::Known;
 
-/// Hashed rows, as a power of two.
-const BITS: u32 = 15;
-/// The class of what is out of scope.
-const NONE: u32 = u32::MAX;
 /// What may be wrongly refused of what is in scope.
 const REFUSED: f64 = 0.05;
-/// The most intents of a model.
-const MOST: usize = 20_000;
+/// With fewer intents than this none is held back whole.
+const FEW: usize = 4;
 
 impl IntentModel {
     /// Learns from texts and the names of their intents; no name: the text is out of scope.
     ///
     /// The names themselves count as examples. Texts without a word are passed over;
-    /// `nothing-to-train` where no named text is left.
+    /// `nothing-to-train` where no named text is left, `too-large` beyond 8,192 intents.
     pub fn train(examples: &[(String, Option<String>)]) -> Result<IntentModel, Error> {
-        let list: Vec<(&str, Option<&str>)> =
-            examples.iter().map(|(text, name)| (text.as_str(), name.as_deref())).collect();
+        let list: Vec<Pair<'_>> = examples.iter().map(|(text, name)| (text.as_str(), name.as_deref())).collect();
         train(&list, cores())
     }
 }
 
 /// Trains on a number of threads.
-pub(crate) fn train(examples: &[(&str, Option<&str>)], threads: usize) -> Result<IntentModel, Error> {
-    let lesson = Lesson::read(examples, threads)?;
-    let calibration = lesson.calibrate(threads);
-    let all: Vec<u32> = (0..lesson.matrix.len() as u32).collect();
-    let weights = lesson.weights(&lesson.learn(&all, threads));
-    Ok(IntentModel { names: lesson.names, weighting: lesson.weighting, weights, calibration, known: lesson.known })
-}
-
-/// The examples as numbers.
-struct Lesson {
-    names: Vec<String>,
-    /// The examples proper come first, the names of the intents behind them.
-    proper: usize,
-    classes: Vec<u32>,
-    matrix: Matrix,
-    weighting: Weighting,
-    known: Known,
-}
-
-impl Lesson {
-    fn read(examples: &[(&str, Option<&str>)], threads: usize) -> Result<Lesson, Error> {
-        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-        for name in examples.iter().filter(|(text, _)| !text.trim().is_empty()).filter_map(|(_, name)| *name) {
-            numbers.insert(name, 0);
-        }
-        if numbers.is_empty() {
-            return Err(Error::new(Code::NothingToTrain, "no intent has an example with a word in it"));
-        }
-        if numbers.len() > MOST {
-            return Err(Error::new(Code::TooLarge, format!("{} intents; a model takes at most {MOST}", numbers.len())));
-        }
-        for (number, (_, at)) in (0..).zip(&mut numbers) {
-            *at = number;
-        }
-        let kept: Vec<(&str, Option<&str>)> =
-            examples.iter().copied().filter(|(text, _)| !text.trim().is_empty()).collect();
-        let spoken: Vec<String> = numbers.keys().map(|name| spoken(name)).collect();
-        let texts: Vec<&str> = kept.iter().map(|(text, _)| *text).chain(spoken.iter().map(String::as_str)).collect();
-        let class = |name: Option<&str>| name.and_then(|name| numbers.get(name)).copied().unwrap_or(NONE);
-        let classes: Vec<u32> = kept.iter().map(|(_, name)| class(*name)).chain(0..numbers.len() as u32).collect();
-        let read = read_all(&texts, threads);
-        let mut frequencies = Frequencies::new(BITS);
-        for (counts, _) in &read {
-            frequencies.add(counts.all());
-        }
-        let weighting = frequencies.weighting(ln);
-        let mut matrix = Matrix::default();
-        let mut features = Vec::new();
-        let mut keys = Vec::new();
-        for (at, (counts, key)) in read.iter().enumerate() {
-            weighting.weigh(counts, &mut features);
-            matrix.push(features.iter().copied());
-            if let (Some(key), true, true) = (key, at < kept.len(), classes[at] != NONE) {
-                keys.push((*key, classes[at]));
-            }
-        }
-        let names = numbers.into_keys().map(str::to_owned).collect();
-        Ok(Lesson { names, proper: kept.len(), classes, matrix, weighting, known: Known::new(keys) })
-    }
-
-    /// Weights of all classes, block by block.
-    fn learn(&self, chosen: &[u32], threads: usize) -> Vec<Vec<Lane>> {
-        let rows = self.weighting.rows();
-        let hinge = Hinge { examples: &self.matrix, classes: &self.classes, chosen, rows, cost: 0.5, passes: 15 };
-        each(self.names.len().div_ceil(LANES), threads, |block| hinge.block((block * LANES) as u32))
-    }
-
-    fn weights(&self, blocks: &[Vec<Lane>]) -> Weights {
-        let k = self.names.len();
-        let row = |row: usize| blocks.iter().flat_map(|block| block[row]).take(k).collect::<Vec<f32>>();
-        let mut weights = Weights::new(row(self.weighting.rows()));
-        for at in 0..self.weighting.rows() {
-            weights.push(&row(at), 0.0);
-        }
-        weights
-    }
-
-    /// Learns from two thirds and looks at the rest, three times.
-    fn calibrate(&self, threads: usize) -> Calibration {
-        const FOLDS: usize = 3;
-        let order = shuffled(self.proper, 7);
-        let (mut scores, mut classes) = (Vec::new(), Vec::new());
-        for fold in 0..FOLDS {
-            let held = |at: usize| at < self.proper && order[at] as usize % FOLDS == fold;
-            let (out, chosen): (Vec<u32>, Vec<u32>) = (0..self.matrix.len() as u32).partition(|at| held(*at as usize));
-            let blocks = self.learn(&chosen, threads);
-            for at in out.into_iter().map(|at| at as usize).filter(|at| self.classes[*at] != NONE) {
-                scores.push(self.score(at, &blocks));
-                classes.push(self.classes[at]);
-            }
-        }
-        let mut calibration = Calibration { sharpness: sharpness(&scores, &classes), ..Calibration::default() };
-        let mut buffer = Vec::new();
-        let mut energies: Vec<f64> = scores.iter().map(|scores| calibration.apply(scores, &mut buffer)).collect();
-        let least = quantile(&mut energies, REFUSED);
-        calibration.middle = least as f32;
-        calibration.threshold = if least.is_finite() { 0.5 } else { 0.0 };
-        if !least.is_finite() {
-            calibration.middle = -1e6;
-        }
-        calibration
-    }
-
-    fn score(&self, at: usize, blocks: &[Vec<Lane>]) -> Vec<f32> {
-        let (rows, values) = self.matrix.example(at);
-        let mut scores = Vec::with_capacity(blocks.len() * LANES);
-        for block in blocks {
-            let mut lane = block[self.weighting.rows()];
-            for (&row, &value) in rows.iter().zip(values) {
-                for k in 0..LANES {
-                    lane[k] += value * block[row as usize][k];
-                }
-            }
-            scores.extend(lane);
-        }
-        scores.truncate(self.names.len());
-        scores
-    }
-}
-
-/// Terms and key of each text.
-fn read_all(texts: &[&str], threads: usize) -> Vec<(Counts, Option<u64>)> {
-    const CHUNK: usize = 256;
-    let chunks: Vec<&[&str]> = texts.chunks(CHUNK).collect();
-    let read = each(chunks.len(), threads, |at| {
-        let (mut terms, mut pieces) = (Terms::default(), Vec::new());
-        let mut read = Vec::with_capacity(CHUNK);
-        for text in chunks[at] {
-            let text = normalize(crate::understand::clipped(text));
-            tokenize(&text, &mut pieces);
-            read.push((terms.read(text.reading(), &pieces).clone(), key(text.reading(), &pieces)));
-        }
-        read
+pub(crate) fn train(examples: &[Pair<'_>], threads: usize) -> Result<IntentModel, Error> {
+    let lesson = Lesson::read(examples, true, threads)?;
+    let folds = folds(&lesson);
+    let jobs = folds.iter().flatten().max().map_or(0, |fold| *fold as usize + 1);
+    // The whole lesson first: it takes longest.
+    let done = each(jobs + 1, threads, |job| match job.checked_sub(1) {
+        None => (Some(weights(&lesson, &learn(&lesson, &lesson.all(), lesson.proper))), Vec::new()),
+        Some(number) => (None, fold(&lesson, &folds, u32::try_from(number).unwrap_or(0))),
     });
-    read.into_iter().flatten().collect()
+    let (mut weights, mut trials) = (Weights::new(vec![0.0; lesson.names.len()]), Vec::new());
+    for (whole, part) in done {
+        weights = whole.unwrap_or(weights);
+        trials.extend(part);
+    }
+    let calibration = calibrate(&trials, REFUSED);
+    let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
+    let known = keys.filter(|(_, class)| **class != NONE).filter_map(|(key, class)| Some(((*key)?, *class))).collect();
+    let Lesson { names, weighting, .. } = lesson;
+    Ok(IntentModel { names, weighting, weights, calibration, known: Known::new(known) })
 }
 
-/// An intent's name as a person would say it: `card_arrival`, `BookFlight` and `faq/hours` in words.
-fn spoken(name: &str) -> String {
-    let mut words = String::with_capacity(name.len() + 8);
-    let mut before = ' ';
-    for ch in name.chars() {
-        if ch.is_uppercase() && before.is_lowercase() {
-            words.push(' ');
+/// The fold in which each example is held back, none for names; equal examples share a fold, and
+/// the examples of a class are spread evenly. Classes of one or two examples are never held back.
+fn folds(lesson: &Lesson) -> Vec<Option<u32>> {
+    let count = if lesson.proper < 3_000 { 5 } else { 3 };
+    let mut order: Vec<usize> = (0..lesson.proper).collect();
+    order.sort_by_key(|&at| (lesson.classes[at], lesson.keys[at], at));
+    let mut folds = vec![None; lesson.matrix.len()];
+    for class in order.chunk_by(|&a, &b| lesson.classes[a] == lesson.classes[b]) {
+        let groups: Vec<&[usize]> = class.chunk_by(|&a, &b| lesson.keys[a] == lesson.keys[b]).collect();
+        if groups.len() < 3 {
+            continue;
         }
-        words.push(if ch.is_alphanumeric() || ch > '\u{7f}' { ch } else { ' ' });
-        before = ch;
+        for (turn, at) in (0_u32..).zip(groups).flat_map(|(turn, group)| group.iter().map(move |at| (turn, *at))) {
+            folds[at] = Some(turn % count);
+        }
     }
-    words
+    folds
+}
+
+/// Whether a class is held back whole in a fold: about one in eight.
+fn absent(lesson: &Lesson, class: u32, fold: u32) -> bool {
+    lesson.names.len() >= FEW && class != NONE && class % 8 == fold
+}
+
+/// Learns without a fold and looks at what was held back.
+fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32) -> Vec<Trial> {
+    let held = |at: u32| folds[at as usize] == Some(fold);
+    let gone = |at: u32| absent(lesson, lesson.classes[at as usize], fold);
+    let chosen: Vec<u32> = lesson.all().into_iter().filter(|&at| !held(at) && !gone(at)).collect();
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let dense = learn(lesson, &chosen, chosen.len());
+    let mut trials = Vec::new();
+    for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
+        let class = lesson.classes[at];
+        let scores = dense.score(lesson.matrix.example(at));
+        // What is really out of scope teaches more than intents that are only held back.
+        let class = (class != NONE && !gone(at as u32)).then_some(class);
+        trials.push(Trial { scores, class, given: lesson.classes[at] == NONE });
+    }
+    trials
+}
+
+/// More passes over fewer examples.
+fn learn(lesson: &Lesson, chosen: &[u32], proper: usize) -> Dense {
+    let passes = (150_000 / proper.max(1)).clamp(15, 40) as u32;
+    let rows = lesson.weighting.rows();
+    let (examples, classes, count) = (&lesson.matrix, &lesson.classes, lesson.names.len());
+    Softmax { examples, classes, chosen, rows, count, passes }.learn()
+}
+
+fn weights(lesson: &Lesson, dense: &Dense) -> Weights {
+    let rows = lesson.weighting.rows();
+    let mut weights = Weights::new(dense.weights(rows).to_vec());
+    for row in 0..rows {
+        weights.push(dense.weights(row), 0.0);
+    }
+    weights
 }
 
 #[cfg(test)]
@@ -218,11 +139,9 @@ mod tests {
 
     #[test]
     fn threads_do_not_matter() {
-        let many: Vec<(String, String)> = (0..300)
-            .map(|at| (format!("word{} thing{} again{at}", at % 7, at % 40), format!("intent{}", at % 40)))
-            .collect();
-        let list: Vec<(&str, Option<&str>)> =
-            many.iter().map(|(text, name)| (text.as_str(), Some(name.as_str()))).collect();
+        let text = |at: i32| format!("word{} thing{} again{at}", at % 7, at % 40);
+        let many: Vec<(String, String)> = (0..300).map(|at| (text(at), format!("intent{}", at % 40))).collect();
+        let list: Vec<Pair<'_>> = many.iter().map(|(text, name)| (text.as_str(), Some(name.as_str()))).collect();
         let one = train(&list, 1).unwrap().save();
         assert_eq!(one, train(&list, 2).unwrap().save());
         assert_eq!(one, train(&list, 3).unwrap().save());
@@ -237,12 +156,25 @@ mod tests {
         assert!((one.rank("anything")[0].score - 1.0).abs() < 1e-9);
         let twice = train(&[("same", Some("a")), ("same", Some("b"))], 1).unwrap();
         assert_eq!(twice.rank("same").len(), 2);
+        let long = "ยาว ".repeat(100_000);
+        assert!(train(&[(long.as_str(), Some("a")), ("b", Some("b"))], 1).is_ok());
     }
 
     #[test]
-    fn names_are_spoken() {
-        assert_eq!(spoken("card_arrival"), "card arrival");
-        assert_eq!(spoken("BookFlight"), "Book Flight");
-        assert_eq!(spoken("faq/เวลาเปิด"), "faq เวลาเปิด");
+    fn a_thousand_intents() {
+        let many: Vec<(String, String)> = (0..1000).map(|at| (format!("say number{at}"), format!("n{at}"))).collect();
+        let list: Vec<Pair<'_>> = many.iter().map(|(text, name)| (text.as_str(), Some(name.as_str()))).collect();
+        let model = train(&list, 2).unwrap();
+        assert_eq!(model.predict("say number512").name.as_deref(), Some("n512"));
+    }
+
+    #[test]
+    fn equal_examples_are_held_back_together() {
+        let mut list: Vec<Pair<'_>> = vec![("same", Some("a")), ("one", Some("a")), ("Same!", Some("a"))];
+        list.extend([("two", Some("a")), ("three", Some("a")), ("only", Some("b"))]);
+        let lesson = Lesson::read(&list, true, 1).unwrap();
+        let folds = folds(&lesson);
+        assert_eq!(folds[0], folds[2]);
+        assert!(folds[0].is_some() && folds[5].is_none() && folds[6].is_none());
     }
 }

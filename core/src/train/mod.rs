@@ -5,6 +5,7 @@
 
 pub(crate) mod entity;
 pub(crate) mod intent;
+pub(crate) mod lesson;
 pub(crate) mod pool;
 #[cfg(feature = "cli")]
 pub(crate) mod segment;

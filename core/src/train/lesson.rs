@@ -1,0 +1,153 @@
+//! Examples → numbers to learn from.
+//!
+//! In: texts with the names of their classes; no name: out of scope. Out: a [`Lesson`]: features,
+//! classes, weighting and the keys of the examples. Texts are read on several threads.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Code, Error};
+use crate::features::{Counts, Frequencies, Terms, Weighting};
+use crate::learn::matrix::Matrix;
+use crate::learn::number::ln;
+use crate::normalize::normalize;
+use crate::tokenize::tokenize;
+use crate::train::pool::each;
+use crate::understand::clipped;
+use crate::understand::known::key;
+
+/// Hashed rows as a power of two, unless that makes too many weights.
+const BITS: u32 = 15;
+/// Rows times classes, at most.
+const WEIGHTS: usize = 1 << 24;
+/// The most classes of a model.
+const CLASSES: usize = 8_192;
+
+/// The class of what is out of scope.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// An example and the name of its class.
+pub(crate) type Pair<'a> = (&'a str, Option<&'a str>);
+
+/// Examples as numbers.
+pub(crate) struct Lesson {
+    /// Sorted.
+    pub(crate) names: Vec<String>,
+    /// The examples proper come first, the spoken names of the classes behind them.
+    pub(crate) proper: usize,
+    /// The class of each example.
+    pub(crate) classes: Vec<u32>,
+    /// What each example is remembered by.
+    pub(crate) keys: Vec<Option<u64>>,
+    pub(crate) matrix: Matrix,
+    pub(crate) weighting: Weighting,
+}
+
+impl Lesson {
+    /// Reads examples; `spoken`: the names themselves are examples too. Texts of nothing but white
+    /// space are passed over; it is an error if no named text is left.
+    pub(crate) fn read(examples: &[Pair<'_>], spoken: bool, threads: usize) -> Result<Lesson, Error> {
+        let kept: Vec<Pair<'_>> = examples.iter().copied().filter(|(text, _)| !text.trim().is_empty()).collect();
+        let numbers = numbered(&kept)?;
+        let count = u32::try_from(numbers.len()).unwrap_or(NONE);
+        let said: Vec<String> = if spoken { numbers.keys().map(|name| aloud(name)).collect() } else { Vec::new() };
+        let texts: Vec<&str> = kept.iter().map(|(text, _)| *text).chain(said.iter().map(String::as_str)).collect();
+        let class = |name: Option<&str>| name.and_then(|name| numbers.get(name)).copied().unwrap_or(NONE);
+        let extra = if spoken { count } else { 0 };
+        let classes = kept.iter().map(|(_, name)| class(*name)).chain(0..extra).collect();
+        let read = read_all(&texts, threads);
+        let mut frequencies = Frequencies::new(bits(numbers.len()));
+        for (counts, _) in &read {
+            frequencies.add(counts.all());
+        }
+        let weighting = frequencies.weighting(ln);
+        let mut matrix = Matrix::default();
+        let mut features = Vec::new();
+        for (counts, _) in &read {
+            weighting.weigh(counts, &mut features);
+            matrix.push(features.iter().copied());
+        }
+        let keys = read.into_iter().map(|(_, key)| key).collect();
+        let names = numbers.into_keys().map(str::to_owned).collect();
+        Ok(Lesson { names, proper: kept.len(), classes, keys, matrix, weighting })
+    }
+
+    /// All examples, by number.
+    pub(crate) fn all(&self) -> Vec<u32> {
+        (0..u32::try_from(self.matrix.len()).unwrap_or(NONE)).collect()
+    }
+}
+
+/// The names, sorted, with their numbers.
+fn numbered<'a>(kept: &[Pair<'a>]) -> Result<BTreeMap<&'a str, u32>, Error> {
+    let mut numbers: BTreeMap<&str, u32> = kept.iter().filter_map(|(_, name)| *name).map(|name| (name, 0)).collect();
+    if numbers.is_empty() {
+        return Err(Error::new(Code::NothingToTrain, "no example has both words and a name to learn"));
+    }
+    if numbers.len() > CLASSES {
+        let message = format!("{} names to tell apart; a model takes at most {CLASSES}", numbers.len());
+        return Err(Error::new(Code::TooLarge, message));
+    }
+    for (number, at) in (0..).zip(numbers.values_mut()) {
+        *at = number;
+    }
+    Ok(numbers)
+}
+
+/// How many rows there is room for.
+fn bits(classes: usize) -> u32 {
+    (WEIGHTS / classes.max(1)).ilog2().min(BITS)
+}
+
+/// Terms and key of each text.
+fn read_all(texts: &[&str], threads: usize) -> Vec<(Counts, Option<u64>)> {
+    const CHUNK: usize = 256;
+    let chunks: Vec<&[&str]> = texts.chunks(CHUNK).collect();
+    let read = each(chunks.len(), threads, |at| {
+        let (mut terms, mut pieces) = (Terms::default(), Vec::new());
+        let mut read = Vec::with_capacity(CHUNK);
+        for text in chunks[at] {
+            let text = normalize(clipped(text));
+            tokenize(&text, &mut pieces);
+            read.push((terms.read(text.reading(), &pieces).clone(), key(text.reading(), &pieces)));
+        }
+        read
+    });
+    read.into_iter().flatten().collect()
+}
+
+/// A name as a person would say it: `card_arrival`, `BookFlight` and `faq/hours` in words.
+fn aloud(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 8);
+    let mut before = ' ';
+    for ch in name.chars() {
+        if ch.is_uppercase() && before.is_lowercase() {
+            words.push(' ');
+        }
+        words.push(if ch.is_ascii() && !ch.is_ascii_alphanumeric() { ' ' } else { ch });
+        before = ch;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_spoken() {
+        assert_eq!(aloud("card_arrival"), "card arrival");
+        assert_eq!(aloud("BookFlight"), "Book Flight");
+        assert_eq!(aloud("faq/เวลาเปิด"), "faq เวลาเปิด");
+    }
+
+    #[test]
+    fn many_classes_have_fewer_rows() {
+        assert_eq!((bits(1), bits(150), bits(512), bits(1000), bits(8192)), (15, 15, 15, 14, 11));
+    }
+
+    #[test]
+    fn blank_examples_are_passed_over() {
+        let lesson = Lesson::read(&[("a", Some("x")), (" \n", Some("y")), ("b", None)], true, 1).unwrap();
+        assert_eq!((lesson.names.len(), lesson.proper, lesson.classes), (1, 2, vec![0, NONE, 0]));
+    }
+}
