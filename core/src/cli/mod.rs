@@ -7,9 +7,12 @@
 mod chat;
 mod check;
 mod console;
+mod evaluate_cases;
 mod evaluate_entities;
 mod evaluate_segmentation;
 mod explain;
+mod judge;
+mod judge_time;
 mod lines;
 mod make;
 mod talk;
@@ -53,6 +56,7 @@ enum Verb {
 
 #[derive(Debug, Subcommand)]
 enum Evaluate {
+    Cases(evaluate_cases::Cases),
     Entities(EvaluateEntities),
     Segmentation(evaluate_segmentation::Segmentation),
 }
@@ -87,6 +91,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
         Verb::Tokenize(verb) => verb.run(console),
         Verb::Entities(verb) => verb.run(console),
         Verb::Sentiment(verb) => verb.run(console),
+        Verb::Evaluate(Evaluate::Cases(args)) => evaluate_cases::run(&args, console),
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
         Verb::Evaluate(Evaluate::Segmentation(args)) => evaluate_segmentation::run(&args, console),
         Verb::Make(what) => make::run(&what, console),

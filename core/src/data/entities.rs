@@ -7,6 +7,8 @@
 pub(crate) const UNITS: &str = include_str!("entities/units.tsv");
 /// Currencies by code, name and sign.
 pub(crate) const CURRENCIES: &str = include_str!("entities/currencies.tsv");
+/// Holidays, with the years their tables are valid for.
+pub(crate) const HOLIDAYS: &str = include_str!("entities/holidays.tsv");
 /// Words by class.
 pub(crate) const WORDS: [&str; 4] = [
     include_str!("entities/numbers.tsv"),

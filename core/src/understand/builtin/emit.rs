@@ -3,6 +3,8 @@
 //! A number with a currency is money, with a unit of time a duration, and so on; percents and
 //! ordinals are read here too, since they are numbers with one word more.
 
+use jiff::tz::TimeZone;
+
 use super::class::Class;
 use super::kind::Kind;
 use super::measure::{Amount, Rate, amount};
@@ -138,8 +140,9 @@ pub(super) fn nth(t: &Tokens<'_>, at: usize) -> Option<(i64, usize, usize)> {
 }
 
 /// The value of an entity; none where it cannot be said exactly.
-pub(super) fn value(t: &Tokens<'_>, kind: Kind, body: Body) -> Option<Value> {
+pub(super) fn value(t: &Tokens<'_>, kind: Kind, body: Body, zone: &TimeZone) -> Option<Value> {
     match body {
+        Body::Time(period) => super::calendar::value(&period, zone),
         Body::Value(value) => Some(value),
         Body::Amount(amount) => amount_value(t, kind, &amount),
     }

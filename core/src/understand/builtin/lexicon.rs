@@ -85,6 +85,11 @@ impl Lexicon {
         for line in tables::WORDS.iter().flat_map(|table| rows(table)) {
             lexicon.word_line(line, &mut found);
         }
+        for (index, holiday) in super::holiday::holidays().iter().enumerate() {
+            for word in holiday.words.split_whitespace() {
+                lexicon.add(word, Sense { class: Class::Holiday, value: index as i32 }, &mut found);
+            }
+        }
         found.sort_by_key(|(word, _)| *word);
         let words = found.last().map_or(0, |(word, _)| usize::from(*word) + 1);
         let mut at = 0;

@@ -5,17 +5,30 @@
 //! words, in one pass. It reads no clock and knows no bot; at worst it finds nothing.
 
 mod answer;
+mod calendar;
 mod class;
+mod clock;
+mod clock_english;
+mod date;
+mod day;
 mod emit;
 mod english;
+mod holiday;
+mod interval;
 mod kind;
 mod lexicon;
 mod measure;
+mod moment;
 mod net;
+mod nth_day;
 mod number;
+mod offset;
 mod part;
 mod phone;
+mod recur;
+mod resolve;
 mod thai;
+mod time;
 mod token;
 mod unit;
 
@@ -71,6 +84,7 @@ pub(crate) struct Found {
 #[derive(Debug)]
 enum Body {
     Amount(measure::Amount),
+    Time(Box<calendar::Period>),
     Value(Value),
 }
 
@@ -135,7 +149,9 @@ impl Builtin {
     pub(crate) fn extract(&self, text: &Text, now: Timestamp, zone: &TimeZone, out: &mut Vec<Entity>) {
         let reading = text.reading();
         let mut search = Search { tokens: Tokens::scan(reading), wanted: self.wanted, found: Vec::with_capacity(8) };
-        let _ = (now, zone);
+        if self.wanted & (1 << Kind::Time as u64) != 0 {
+            time::find(&mut search, now, zone);
+        }
         net::find(&mut search);
         phone::find(&mut search);
         emit::amounts(&mut search);
@@ -144,7 +160,7 @@ impl Builtin {
         for found in settle(found, reading.len()) {
             let span = text.span(found.start as usize, found.end as usize);
             let name = self.names.iter().find(|(kind, _)| *kind == found.kind).map(|(_, name)| name.as_str());
-            let Some(value) = emit::value(&tokens, found.kind, found.body) else { continue };
+            let Some(value) = emit::value(&tokens, found.kind, found.body, zone) else { continue };
             let mut entity = Entity::new(name.unwrap_or(found.kind.name()), text.original(), span, "builtin");
             entity.value = value;
             out.push(entity);

@@ -1,0 +1,124 @@
+//! Holidays by name: สงกรานต์, วันแม่, มาฆบูชา, Christmas; rules and tables are data.
+//!
+//! Fixed days, n-th weekdays, days counted from Easter, and lunar days from a table with the years
+//! it is valid for. Outside those years nothing is found rather than something wrong.
+
+use std::sync::OnceLock;
+
+use jiff::civil::Date;
+
+use super::calendar::{Grain, Period, days, midnight, weekday};
+use super::class::Class;
+use super::day::{Context, Day, Rel, relation};
+use super::token::Tokens;
+use crate::data::entities::HOLIDAYS;
+
+#[derive(Clone, Debug)]
+enum Rule {
+    Fixed(i8, i8, i64),
+    Nth(i8, i32, i8, i64),
+    Easter(i64),
+    Dates(Vec<Date>),
+}
+
+/// A holiday: its name and when it is.
+#[derive(Clone, Debug)]
+pub(super) struct Holiday {
+    pub(super) name: &'static str,
+    rule: Rule,
+    pub(super) words: &'static str,
+}
+
+/// The table, in its order; words of the lexicon refer to its rows.
+pub(super) fn holidays() -> &'static [Holiday] {
+    static TABLE: OnceLock<Vec<Holiday>> = OnceLock::new();
+    TABLE.get_or_init(|| HOLIDAYS.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect())
+}
+
+fn row(line: &'static str) -> Option<Holiday> {
+    let mut cells = line.split('\t');
+    let (name, rule, words) = (cells.next()?, cells.next()?, cells.next()?);
+    let parts: Vec<&str> = rule.split(' ').collect();
+    let number = |at: usize| parts.get(at).and_then(|part| part.parse::<i8>().ok());
+    let rule = match parts[0] {
+        "fixed" => Rule::Fixed(number(1)?, number(2)?, i64::from(number(3).unwrap_or(1))),
+        "nth" => Rule::Nth(number(1)?, i32::from(number(2)?), number(3)?, 0),
+        "friday" => Rule::Nth(number(1)?, i32::from(number(2)?), number(3)?, 1),
+        "easter" => Rule::Easter(i64::from(number(1)?)),
+        "dates" => Rule::Dates(parts[1..].iter().filter_map(|date| date.parse().ok()).collect()),
+        _ => return None,
+    };
+    Some(Holiday { name, rule, words })
+}
+
+/// The holiday at a place: สงกรานต์ปีหน้า, last Christmas, ช่วงปีใหม่.
+pub(super) fn holiday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
+    let before = relation(t, at).filter(|_| t.slice(at, at + 1).is_ascii());
+    let from = at + usize::from(before.is_some());
+    let index = t.sense(from, Class::Holiday)? as usize;
+    let mut end = from + 1;
+    let after = relation(t, end).filter(|_| !t.slice(end, end + 1).is_ascii() && before.is_none());
+    end += usize::from(after.is_some());
+    let mut year = None;
+    if after.is_none() {
+        let of = end + usize::from(t.is(end, Class::Of) || t.is(end, Class::In));
+        let said = super::date::year(t, of, context).filter(|(year, _, _)| t.near(of) && (1900..2200).contains(year));
+        if let Some((found, _, stop)) = said {
+            (year, end) = (Some(found), stop);
+        }
+    }
+    let shift = match before.or(after) {
+        Some(Rel::Last) => -1,
+        _ => 0,
+    };
+    Some((Day::Holiday { index, year, shift }, end))
+}
+
+impl Holiday {
+    /// Its first day in a year, and how many days it lasts.
+    pub(super) fn in_year(&self, year: i32) -> Option<(Date, i64)> {
+        let year = i16::try_from(year).ok()?;
+        match &self.rule {
+            Rule::Fixed(month, day, length) => Some((Date::new(year, *month, *day).ok()?, *length)),
+            Rule::Nth(month, day, nth, more) => {
+                let date = Date::new(year, *month, 1).ok()?.nth_weekday_of_month(*nth, weekday(*day)?).ok()?;
+                Some((days(date, *more)?, 1))
+            }
+            Rule::Easter(offset) => Some((days(easter(year)?, *offset)?, 1)),
+            Rule::Dates(dates) => dates.iter().find(|date| date.year() == year).map(|date| (*date, 1)),
+        }
+    }
+
+    /// Its next occurrence from a day on, or the last before it.
+    pub(super) fn near(&self, today: Date, year: Option<i32>, shift: i32) -> Option<Period> {
+        let now = i32::from(today.year());
+        let (date, length) = match (year, shift) {
+            (Some(year), _) => self.in_year(year)?,
+            (None, -1) => (0..4).filter_map(|back| self.in_year(now - back)).find(|(date, _)| *date < today)?,
+            _ => (0..4)
+                .filter_map(|ahead| self.in_year(now + ahead))
+                .find(|(date, length)| days(*date, *length).is_some_and(|end| end > today))?,
+        };
+        let mut period = Period::day(date)?;
+        if length > 1 {
+            period = Period::between(midnight(date), midnight(days(date, length)?), Grain::Day);
+        }
+        period.name = Some(self.name);
+        Some(period)
+    }
+}
+
+/// Western Easter, by the anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8).
+fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let month = (h + l - 7 * m + 90) / 25;
+    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}

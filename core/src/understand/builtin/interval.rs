@@ -1,0 +1,275 @@
+//! Intervals, deadlines and open ends: 9 โมงถึงบ่าย 3, 3-5 พ.ค., ภายในวันศุกร์, ก่อนเที่ยง.
+//!
+//! What one end leaves out the other gives it: the day, the month, the year, the part of day. The
+//! end of days is the midnight after the last one, that of clock times the time itself. A clock
+//! range that ends before it starts runs over midnight; a date range is rolled, or refused.
+
+use super::calendar::{Grain, Period, step};
+use super::class::Class;
+use super::clock::{Clock, Style, hour, of_style};
+use super::date::day_number;
+use super::day::{Context, Day, Fields};
+use super::moment::{Here, Moment, moment};
+use super::offset::{length, steps};
+use super::token::Tokens;
+
+/// A period read at a place: it and the token after it.
+pub(super) type Read = Option<(Period, usize)>;
+
+/// The interval, bound or plain time at a place.
+pub(super) fn interval(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+    let leads =
+        [Class::Between, Class::Within, Class::BeforeTime, Class::After, Class::Since, Class::From, Class::Until];
+    let lead = leads.into_iter().filter(|class| t.is(at, *class));
+    for class in lead {
+        if let Some(found) = led(t, at, class, context, here) {
+            return Some(found);
+        }
+    }
+    range(t, at, context, here, false).or_else(|| plain(t, at, context, here))
+}
+
+/// A time without a second end; `เป็นต้นไป` after it opens it.
+fn plain(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+    let found = moment(t, at, context)?;
+    let mut period = found.resolve(here)?;
+    let mut end = found.end;
+    if t.is(end, Class::Onwards) && t.near(end) {
+        (period.to, period.at) = (None, false);
+        end += 1;
+    } else if let Some((length, after)) = lasting(t, end) {
+        period.to = step(period.from?, Grain::Minute, length);
+        period.at = false;
+        end = after;
+    }
+    Some((period, end))
+}
+
+/// `16h for 30 mins`: the minutes and the token after them.
+fn lasting(t: &Tokens<'_>, at: usize) -> Option<(i64, usize)> {
+    if !t.is(at, Class::For) || !t.near(at + 1) {
+        return None;
+    }
+    let found = length(t, at + 1)?;
+    match steps(t, &found, 1)? {
+        (Grain::Minute, count) => Some((count, found.end)),
+        (Grain::Hour, count) => Some((count * 60, found.end)),
+        _ => None,
+    }
+}
+
+fn led(t: &Tokens<'_>, at: usize, class: Class, context: &Context, here: Here) -> Read {
+    let mut from = at + 1;
+    for _ in 0..3 {
+        let small = t.mark(from, ':')
+            || t.is(from, Class::About)
+            || t.is(from, Class::At) && !t.is(from, Class::Within)
+            || t.is(from, Class::Within) && class == Class::Within
+            || t.is(from, Class::Between);
+        from += usize::from(small && t.near(from));
+    }
+    if !t.near(from) {
+        return None;
+    }
+    let cued = Context { cue: true, ..*context };
+    match class {
+        Class::Between | Class::Since | Class::From => {
+            let both = range(t, from, &cued, here, true);
+            let open = class != Class::Between && !lone_month(t, from, at);
+            both.or_else(|| if open { since(t, from, context, here) } else { None })
+        }
+        Class::Within => within(t, from, &cued, here),
+        Class::Until => bound(t, from, &cued, here, true).filter(|_| t.slice(at, at + 1) != "ถึง" || t.len() > 2),
+        Class::BeforeTime => bound(t, from, &cued, here, false),
+        _ => after(t, from, context, here),
+    }
+}
+
+/// จากมีนา is a name as likely as a month.
+fn lone_month(t: &Tokens<'_>, from: usize, at: usize) -> bool {
+    t.slice(at, at + 1) == "จาก" && t.is(from, Class::Month) && !t.is(from + 1, Class::Onwards)
+}
+
+fn since(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+    let cued = Context { cue: context.month_first, ..*context };
+    let found = moment(t, at, &cued)?;
+    let mut period = found.resolve(here)?;
+    let mut end = found.end;
+    end += usize::from(t.is(end, Class::Onwards) && t.near(end));
+    (period.to, period.at) = (None, false);
+    Some((period, end))
+}
+
+/// ภายใน 3 วัน, ภายในวันศุกร์, within 2 weeks, by the end of the month.
+fn within(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+    if let Some(found) = length(t, at)
+        && !t.is(found.end, Class::Ago)
+        && !(t.is(found.end, Class::This) || t.is(found.end, Class::Next) || t.is(found.end, Class::Last))
+        && let Some((grain, count)) = steps(t, &found, 1)
+        && (found.end > at + 1 || found.low != 1.0 || t.slice(at, at + 1).starts_with(super::token::is_thai))
+    {
+        let period = super::resolve::resolve(&Day::Offset { grain, count }, here.now)?;
+        let to = if period.grain == Grain::Day { period.to } else { period.from };
+        return Some((Period { from: None, to, at: false, ..period }, found.end));
+    }
+    bound(t, at, context, here, true)
+}
+
+/// Up to a time, the whole of it included or not.
+fn bound(t: &Tokens<'_>, at: usize, context: &Context, here: Here, whole: bool) -> Read {
+    let found = moment(t, at, context)?;
+    let period = found.resolve(here)?;
+    let to = if whole && found.clock.is_none() { period.to } else { period.from };
+    Some((Period { from: None, to, at: false, ..period }, found.end))
+}
+
+fn after(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+    let found = moment(t, at, context)?;
+    let period = found.resolve(here)?;
+    let from = if found.clock.is_none() && found.part.is_none() { period.to } else { period.from };
+    Some((Period { from, to: None, at: false, ..period }, found.end))
+}
+
+/// Past what joins two ends.
+fn joint(t: &Tokens<'_>, at: usize, between: bool) -> Option<usize> {
+    let dash = ['-', '–', '—', '~'].iter().any(|mark| t.mark(at, *mark)) || t.slice(at, at + 1) == "~";
+    let word =
+        t.is(at, Class::To) || t.is(at, Class::Until) && t.slice(at, at + 1) != "ยัน" || between && t.is(at, Class::And);
+    if !(dash || word) || !t.near(at) || !t.near(at + 1) {
+        return None;
+    }
+    let mut next = at + 1;
+    next += usize::from(t.is(next, Class::About) || t.is(next, Class::At));
+    Some(next)
+}
+
+/// Two ends joined.
+fn range(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bool) -> Read {
+    let list = t.is(at + usize::from(t.slice(at, at + 1) == "วัน"), Class::Weekday);
+    let context = if list { Context { cue: true, ..*context } } else { *context };
+    if let Some(found) = numbers(t, at, &context, here, between) {
+        return Some(found);
+    }
+    let first = moment(t, at, &context)?;
+    let from = joint(t, first.end, between)?;
+    let second = match moment(t, from, &Context { cue: list || context.cue, ..context }) {
+        Some(second) => second,
+        None => like(t, from, &first)?,
+    };
+    join(first, second, here)
+}
+
+/// A bare number in the likeness of the first end: July 13-**15**, บ่ายสองถึง**สี่**.
+fn like(t: &Tokens<'_>, at: usize, first: &Moment) -> Option<Moment> {
+    if let Some(clock) = first.clock {
+        let (value, end) = hour(t, at)?;
+        let counted = t.is(end, Class::Unit) && t.near(end);
+        let clock = (!counted).then(|| of_style(value, clock.style)).flatten()?;
+        return Some(Moment { clock: Some(Clock { end, ..clock }), end, ..Moment::default() });
+    }
+    let Some(Day::Fields(fields)) = &first.day else { return None };
+    fields.day?;
+    let (day, end) = day_number(t, at + usize::from(t.is(at, Class::The)))?;
+    let fields = Fields { day: Some(day), weekday: None, ..*fields };
+    Some(Moment { day: Some(Day::Fields(fields)), end, ..Moment::default() })
+}
+
+/// A bare number before the joint: **3**-5 พฤษภาคม, **9**-11 โมงเช้า, from **13th** to 15th July.
+fn numbers(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bool) -> Read {
+    let marked = at + usize::from(t.sense(at, Class::DayMark) == Some(1) || t.is(at, Class::The));
+    let (value, end) = day_number(t, marked).or_else(|| hour(t, marked))?;
+    let from = joint(t, end, between)?;
+    if at > 0 && t.glued(at) && t.digits(at).is_some() && (t.mark(at - 1, '-') || t.mark(at - 1, '/')) {
+        return None;
+    }
+    let cued = Context { cue: context.cue || marked > at, ..*context };
+    let mut second = moment(t, from, &cued)?;
+    let mut first = Moment::default();
+    match (&second.day, second.clock) {
+        (Some(Day::Fields(fields)), None) if fields.day.is_some() => {
+            let same = if marked > at && fields.month.is_none() { None } else { fields.month };
+            first.day = Some(Day::Fields(Fields { day: Some(value), month: same, weekday: None, ..*fields }));
+            if same.is_some() && fields.day.is_some_and(|last| last <= value) {
+                return None;
+            }
+        }
+        (_, Some(clock)) if marked == at && !clock.weak => {
+            first.clock = Some(closest(value, &clock)?);
+            first.day = second.day.clone();
+            first.part = second.part;
+        }
+        _ => return None,
+    }
+    first.end = end;
+    if first.day.is_some() && second.clock.is_some() {
+        second.day = first.day.clone();
+    }
+    join(first, second, here)
+}
+
+/// The first of two hours, before the second: 11-1pm starts at 11.
+fn closest(value: i32, second: &Clock) -> Option<Clock> {
+    let found = of_style(value, second.style)?;
+    match second.style {
+        Style::Meridiem(12) if found.hour > second.hour => of_style(value, Style::Meridiem(0)),
+        Style::Hour(5) if value > 7 => of_style(value, Style::Hour(0)),
+        _ => Some(found),
+    }
+}
+
+fn join(mut first: Moment, mut second: Moment, here: Here) -> Read {
+    let end = second.end;
+    let own_day = second.day.is_some();
+    if first.day.is_none() {
+        first.day.clone_from(&second.day);
+    }
+    if let (Some(Day::Fields(one)), Some(Day::Fields(two))) = (&mut first.day, &second.day) {
+        if one.month.is_none() {
+            (one.month, one.year, one.year_also) = (two.month, two.year, two.year_also);
+        } else if one.year.is_none() && two.year.is_some() {
+            let before = one.month > two.month;
+            one.year = two.year.map(|year| year - i32::from(before));
+        }
+    }
+    if let (Some(one), Some(two)) = (&mut first.clock, &second.clock) {
+        shade(one, two);
+    }
+    if second.day.is_none() && second.clock.is_some() {
+        second.day.clone_from(&first.day);
+        second.part = second.part.or(first.part);
+    }
+    let start = first.resolve(here)?;
+    let from = start.from?;
+    let relative =
+        matches!(second.day, Some(Day::Relative(_) | Day::Offset { .. } | Day::Unit { .. } | Day::Now) | None);
+    let there =
+        if relative || second.clock.is_some() && second.day == first.day { here } else { Here { now: from, ..here } };
+    let finish = second.resolve(there)?;
+    let mut to = if second.clock.is_some() { finish.from? } else { finish.to? };
+    if to <= from {
+        let clocks = first.clock.is_some() && second.clock.is_some();
+        if !clocks || own_day && second.day != first.day {
+            return None;
+        }
+        to = step(to, Grain::Day, 1).filter(|to| *to > from)?;
+    }
+    if second.day.is_none() {
+        while let Some(earlier) = step(to, Grain::Day, -1).filter(|earlier| *earlier > from) {
+            to = earlier;
+        }
+    }
+    Some((Period::between(from, to, start.grain.min(finish.grain)), end))
+}
+
+/// An open first hour takes the half of the day that puts it before the second.
+fn shade(one: &mut Clock, two: &Clock) {
+    let known = matches!(two.style, Style::Meridiem(_));
+    if one.open && known && matches!(one.style, Style::Open | Style::Plain) {
+        let later = one.hour % 12 + 12;
+        one.hour = if two.hour >= 12 && (later, one.minute) < (two.hour, two.minute) { later } else { one.hour % 12 };
+        one.open = false;
+    }
+    if one.style == Style::Hour(0) && matches!(two.style, Style::Hour(1)) && one.hour > 12 {
+        one.hour = one.hour - 12 + if one.hour - 12 < 6 { 6 } else { 0 };
+    }
+}

@@ -1,0 +1,311 @@
+//! Day, part of day and clock put together: พรุ่งนี้เช้า 8 โมง, คืนนี้ตีหนึ่ง, tomorrow at 5pm.
+//!
+//! The pieces come in any order with small words between them. What one leaves open another closes:
+//! เย็น makes 8 โมง 20:00; a clock without a day is the next such time.
+
+use jiff::civil::DateTime;
+
+use super::calendar::{Grain, Period, midnight, step};
+use super::class::Class;
+use super::clock::{Clock, Style, clock};
+use super::day::{Context, Day, day, merge};
+use super::resolve::resolve;
+use super::token::Tokens;
+
+/// Now, where the writer is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Here {
+    pub(super) now: DateTime,
+    /// Seconds east of UTC.
+    pub(super) offset: i32,
+}
+
+/// What has been read of one time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Moment {
+    pub(super) day: Option<Day>,
+    /// The part of day: its row in the table.
+    pub(super) part: Option<i32>,
+    pub(super) clock: Option<Clock>,
+    pub(super) end: usize,
+    /// A word said that it is a time: ตอน, เวลา, at.
+    pub(super) cue: bool,
+    /// The day was said as a part of today: คืนนี้, this morning.
+    pub(super) tonight: bool,
+}
+
+/// The time at a place.
+pub(super) fn moment(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Moment> {
+    let mut found = Moment { end: at, ..Moment::default() };
+    let mut cued = at > 0 && t.is(at - 1, Class::At) || context.cue && at > 0;
+    for _ in 0..6 {
+        let first = found.end == at;
+        let from = if first { at } else { link(t, found.end) };
+        if !first && !t.near(from) {
+            break;
+        }
+        cued |= from > at && t.is(from - 1, Class::At);
+        found.cue |= cued;
+        if !take(t, from, &mut found, context) && (from == found.end || !take_plain(t, found.end, &mut found, context))
+        {
+            break;
+        }
+    }
+    let weak = found.clock.is_some_and(|clock| clock.weak);
+    let beside = found.day.is_some() || found.part.is_some();
+    let lone_part = found.part.is_some() && found.day.is_none() && found.clock.is_none();
+    let trailing = weak && !beside && !found.cue;
+    (found.end > at && !trailing && !(lone_part && !part_stands(t, at))).then_some(found)
+}
+
+/// A part of day alone is a time only with ตอน or ช่วง: เย็น is also "cool".
+fn part_stands(t: &Tokens<'_>, at: usize) -> bool {
+    let word = t.slice(at, at + 1);
+    word.starts_with("ตอน")
+        || word.starts_with("ช่วง")
+        || t.is(at, Class::PartAlone)
+        || (word.is_ascii() && (at > 0 && t.is(at - 1, Class::PartMark)))
+        || t.sense(at, Class::Part).is_some_and(|part| (10..=11).contains(&part))
+}
+
+fn take_plain(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context) -> bool {
+    t.near(at) && take(t, at, found, context)
+}
+
+/// Past the small words between two pieces.
+fn link(t: &Tokens<'_>, at: usize) -> usize {
+    let mut next = at;
+    for _ in 0..3 {
+        let small = t.mark(next, ',')
+            || t.is(next, Class::At)
+            || t.is(next, Class::On)
+            || t.is(next, Class::PartMark)
+            || t.is(next, Class::Of)
+            || t.is(next, Class::From) && t.slice(next, next + 1).is_ascii()
+            || t.is(next, Class::About);
+        if !small || t.is(next, Class::Today) {
+            break;
+        }
+        next += 1;
+    }
+    next
+}
+
+/// Reads one piece at a place into what has been found.
+fn take(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context) -> bool {
+    if let Some(shift) =
+        t.sense(at, Class::Tonight).filter(|_| found.day.is_none() || found.clock.is_some() && found.part.is_none())
+    {
+        if found.day.is_none() {
+            (found.day, found.part, found.tonight) = (Some(Day::Relative(i64::from(shift))), Some(7), true);
+            found.end = at + 1;
+            return true;
+        }
+        return false;
+    }
+    if let Some(part) = t.sense(at, Class::PartAlone).filter(|_| found.day.is_none() && found.part.is_none()) {
+        (found.day, found.part, found.tonight) = (Some(Day::Relative(0)), Some(part), true);
+        found.end = at + 1;
+        return true;
+    }
+    let clock_here = if found.clock.is_none() { clock(t, at) } else { None };
+    let day_here = day(t, at, context);
+    let clock_first = match (&clock_here, &day_here) {
+        (Some(clock), Some((_, end))) => clock.end > *end || clock.end == *end && !clock.weak,
+        (Some(_), None) => true,
+        _ => false,
+    };
+    if clock_first && let Some(clock) = clock_here.filter(|clock| !clock.weak || weak_fits(t, at, clock, found)) {
+        found.end = clock.end;
+        found.clock = Some(clock);
+        return true;
+    }
+    if let Some((day, end)) = day_here {
+        let merged = match &found.day {
+            None => Some(day),
+            Some(before) => merge(before, &day, context),
+        };
+        if let Some(day) = merged {
+            found.day = Some(day);
+            found.end = end;
+            return true;
+        }
+        return false;
+    }
+    if let Some(part) = t.sense(at, Class::Part).filter(|_| found.part.is_none())
+        && (found.day.is_some() || found.clock.is_some() || part_stands(t, at))
+    {
+        found.part = Some(part);
+        found.end = at + 1;
+        return true;
+    }
+    false
+}
+
+/// A bare number is an hour only after `at` or beside a day that leaves it open.
+fn weak_fits(t: &Tokens<'_>, at: usize, clock: &Clock, found: &Moment) -> bool {
+    let beside = found.day.is_some() || found.part.is_some();
+    let said_at = at > 0 && (t.is(at - 1, Class::At) || t.mark(at - 1, '@'));
+    match clock.style {
+        Style::Open => said_at || beside && !is_wide(found) || follows_day(t, clock.end),
+        _ => said_at || beside || found.cue,
+    }
+}
+
+fn is_wide(found: &Moment) -> bool {
+    !matches!(&found.day, Some(Day::Relative(_) | Day::Weekday { .. })) && found.part.is_none()
+}
+
+/// `9 tomorrow`, `8 tonight`: an hour right before a day of speech.
+fn follows_day(t: &Tokens<'_>, at: usize) -> bool {
+    t.near(at)
+        && t.slice(at, at + 1).is_ascii()
+        && (t.is(at, Class::Today) || t.is(at, Class::Tonight) || t.is(at, Class::PartAlone))
+}
+
+/// From and to, in hours, of a part of day; past 24 it runs into the next day.
+pub(super) fn band(part: i32) -> (i32, i32) {
+    match part {
+        1 => (6, 10),
+        2 => (9, 11),
+        3 => (11, 13),
+        4 => (13, 16),
+        5 => (16, 19),
+        6 => (18, 21),
+        7 => (18, 24),
+        8 => (21, 26),
+        9 => (4, 6),
+        10 => (13, 17),
+        11 => (17, 21),
+        12 => (18, 21),
+        13 => (6, 9),
+        21 => (0, 12),
+        23 => (12, 14),
+        24 => (12, 19),
+        25 | 27 => (18, 24),
+        28 => (0, 9),
+        29 => (21, 24),
+        _ => (0, 24),
+    }
+}
+
+impl Moment {
+    /// The period that is meant.
+    pub(super) fn resolve(&self, here: Here) -> Option<Period> {
+        let now = here.now;
+        let Some(clock) = self.clock else { return self.without_clock(now) };
+        let (hour, also) = self.hour(&clock);
+        let Some(day) = &self.day else { return next(here, &clock, (hour, also), self.part.is_none()) };
+        let period = resolve(day, now)?;
+        let date = period.from?.date();
+        if period.grain < Grain::Day || !period.at && period.grain != Grain::Day {
+            return None;
+        }
+        let open_today = matches!(day, Day::Weekday { rel: super::day::Rel::Bare, .. });
+        let mut from = at(midnight(date), hour, &clock)?;
+        if open_today && let Some(week) = step(from, Grain::Day, -7).filter(|earlier| *earlier > now) {
+            from = week;
+        }
+        from = shift_zone(from, &clock, here)?;
+        let mut result = Period::at(from, grain(&clock))?;
+        result.also = also.into_iter().filter_map(|hour| at(midnight(date), hour, &clock)).collect();
+        for other in &period.also {
+            result.also.extend(at(midnight(other.date()), hour, &clock));
+        }
+        result.name = period.name;
+        Some(result)
+    }
+
+    fn without_clock(&self, now: DateTime) -> Option<Period> {
+        let period = match &self.day {
+            Some(day) => resolve(day, now)?,
+            None => Period::day(now.date())?,
+        };
+        let Some(part) = self.part else { return Some(period) };
+        let (from, to) = band(part);
+        let day = midnight(period.from?.date());
+        let mut start = step(day, Grain::Hour, i64::from(from))?;
+        let mut end = step(day, Grain::Hour, i64::from(to))?;
+        if self.day.is_none() && end <= now {
+            (start, end) = (step(start, Grain::Day, 1)?, step(end, Grain::Day, 1)?);
+        }
+        Some(Period::between(start, end, Grain::Hour))
+    }
+
+    /// The hour with the part of day applied, up to 30, and the other hour it may be.
+    fn hour(&self, clock: &Clock) -> (i32, Option<i32>) {
+        let Some(part) = self.part else { return (clock.hour, clock.also) };
+        let said = clock.hour;
+        let (bare, open) = match clock.style {
+            Style::Hour(0) => (if (13..=18).contains(&said) { said - 12 } else { said }, true),
+            Style::Open => (said, true),
+            Style::Plain => (said, clock.open),
+            _ => (said, false),
+        };
+        let night = matches!(part, 6..=8 | 25 | 27 | 29);
+        if open {
+            let hour = match part {
+                1 | 9 | 13 | 2 | 21 | 28 => bare % 12,
+                4 | 10 | 24 | 5 | 12 | 11 if bare < 12 => bare + 12,
+                6..=8 | 25 | 27 | 29 if (5..12).contains(&bare) => bare + 12,
+                6..=8 | 25 | 27 | 29 if bare == 12 => 24,
+                6..=8 | 25 | 27 | 29 if bare < 5 => {
+                    if self.tonight {
+                        24 + bare
+                    } else {
+                        bare
+                    }
+                }
+                _ => said,
+            };
+            return (hour, None);
+        }
+        if night && said < 6 && (self.tonight || clock.style == Style::Night && part == 7) {
+            return (said + 24, None);
+        }
+        (said, clock.also)
+    }
+}
+
+fn grain(clock: &Clock) -> Grain {
+    match clock.style {
+        _ if clock.second.is_some() => Grain::Second,
+        Style::Meridiem(_) | Style::Open if clock.round => Grain::Hour,
+        _ => Grain::Minute,
+    }
+}
+
+fn at(day: DateTime, hour: i32, clock: &Clock) -> Option<DateTime> {
+    let seconds = i64::from(hour) * 3600 + i64::from(clock.minute) * 60 + i64::from(clock.second.unwrap_or(0));
+    step(day, Grain::Minute, seconds / 60).and_then(|at| step(at, Grain::Second, seconds % 60))
+}
+
+/// A time said in a named zone, in the local one; the offset of now stands for that of the day.
+fn shift_zone(at: DateTime, clock: &Clock, here: Here) -> Option<DateTime> {
+    match clock.zone {
+        Some(zone) => step(at, Grain::Second, i64::from(here.offset) - i64::from(zone) * 3600),
+        None => Some(at),
+    }
+}
+
+/// The next time that a clock shows.
+fn next(here: Here, clock: &Clock, (hour, also): (i32, Option<i32>), free: bool) -> Option<Period> {
+    let now = here.now;
+    let today = midnight(now.date());
+    let upcoming = |hour: i32| -> Option<DateTime> {
+        let found = at(today, hour, clock)?;
+        if found < now { step(found, Grain::Day, 1) } else { Some(found) }
+    };
+    let mut first = upcoming(hour)?;
+    let mut other = also.and_then(upcoming);
+    let english = clock.open && free && matches!(clock.style, Style::Open | Style::Plain);
+    if english && (1..=12).contains(&hour) {
+        let later = upcoming(if hour == 12 { 24 } else { hour + 12 })?;
+        other = Some(first.max(later));
+        first = first.min(later);
+    }
+    first = shift_zone(first, clock, here)?;
+    let mut period = Period::at(first, grain(clock))?;
+    period.also.extend(other);
+    Some(period)
+}
