@@ -226,6 +226,10 @@ impl Builder<'_> {
         if info.contains("recursion limit") {
             return self.stop(Code::BadYaml, place, format!("lists and maps nest deeper than {DEEPEST}"));
         }
+        if info.contains("mapping values are not allowed") {
+            let message = "a colon and a space inside a text begin a map; put the whole text in quotes";
+            return self.stop(Code::BadYaml, place, message);
+        }
         self.stop(Code::BadYaml, place, format!("this is not YAML: {info}"))
     }
 

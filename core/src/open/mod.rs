@@ -8,8 +8,9 @@ mod folder;
 
 use std::collections::BTreeMap;
 
-use crate::bot::Bot;
+use crate::bot::{Bot, Names};
 use crate::error::{Error, Problem};
+use crate::policy::Policies;
 use crate::train::train;
 
 impl Bot {
@@ -38,7 +39,13 @@ impl Bot {
 
 /// The definition, and everything that is wrong with it.
 pub(crate) fn inspect(files: &[(String, String)], variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
-    Bot::define(files, variables)
+    let (bot, mut problems) = Bot::define(files, variables);
+    if !problems.iter().any(|problem| problem.fatal)
+        && let Err(found) = Policies::compile(&bot, &Names::of(&bot))
+    {
+        problems.extend(found);
+    }
+    (bot, problems)
 }
 
 /// Trains a bot that nothing is wrong with.

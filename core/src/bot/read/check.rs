@@ -19,11 +19,13 @@ const NAMES: usize = 60_000;
 pub(super) fn finish(mut reading: Reading) -> (Bot, Vec<Problem>) {
     defaults::complete(&mut reading);
     settings::settle(&mut reading);
-    let known = Known::of(&reading);
-    names(&mut reading, &known);
-    replies(&mut reading, &known);
-    expressions(&mut reading);
-    checkpoints(&mut reading);
+    if !reading.broken {
+        let known = Known::of(&reading);
+        names(&mut reading, &known);
+        replies(&mut reading, &known);
+        expressions(&mut reading);
+        checkpoints(&mut reading);
+    }
     examples(&mut reading);
     sizes(&mut reading);
     if reading.commanded > 0 {

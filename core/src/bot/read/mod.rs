@@ -171,6 +171,7 @@ fn one(reading: &mut Reading, name: &str, text: &str, role: Role, (variables, li
     }
     reading.file = u16::try_from(reading.bot.files.len()).unwrap_or(u16::MAX);
     reading.bot.files.push(name.to_owned());
+    reading.broken |= problems.iter().any(|problem| problem.fatal) && root.is_null();
     reading.problems.append(&mut problems);
     if role == Role::Config {
         return settings::read(reading, &mut root, variables, name);

@@ -33,6 +33,8 @@ pub(super) struct Reading {
     /// Where the synonyms of a value stand, and the words they have.
     pub(super) synonyms: BTreeMap<String, usize>,
     pub(super) words: BTreeSet<(usize, String)>,
+    /// Whether a file could not be read at all: then names that seem unknown may stand there.
+    pub(super) broken: bool,
     /// Whether `config.yml` gave a pipeline that is not empty.
     pub(super) pipeline: bool,
 }
@@ -74,6 +76,7 @@ impl Reading {
             marked: BTreeMap::new(),
             synonyms: BTreeMap::new(),
             words: BTreeSet::new(),
+            broken: false,
             pipeline: false,
         }
     }

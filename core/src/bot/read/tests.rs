@@ -332,6 +332,13 @@ fn imported_projects_are_read_and_others_below_data_are_not() {
 }
 
 #[test]
+fn a_file_that_is_not_yaml_is_told_alone() {
+    let rules = "rules: [{rule: ก, steps: [{intent: greet}, {action: utter_greet}]}]";
+    let list = files(&[("domain.yml", "responses:\n  utter_greet: [{text: ก: ข}]\n"), ("data/a.yml", rules)]);
+    assert_eq!(shown(&read(&list, &BTreeMap::new()).1), ["error bad-yaml 2:25"]);
+}
+
+#[test]
 fn a_folder_without_a_domain_is_no_bot() {
     let (_, problems) = read(&files(&[("data/a.yml", "nlu: []\n")]), &BTreeMap::new());
     assert_eq!((problems[0].code.as_str(), problems[0].fatal), ("not-found", true));
