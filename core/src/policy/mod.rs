@@ -14,6 +14,9 @@ mod rules;
 mod scripts;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use expand::{Path, TooMany, expand};
 pub(crate) use scripts::{Kind, Line, UNKNOWN, Writer};
 pub(crate) use view::{Choice, Other, Policy, Source, SourceId, View};

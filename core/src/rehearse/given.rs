@@ -57,7 +57,7 @@ impl<'a> Rehearsal<'a> {
 
     /// Plays stories; several ways through their checkpoints and `or`s are several stories.
     pub(crate) fn given<'s>(&self, stories: &'s [Snippet]) -> Result<Vec<Played<'s>>, TooMany> {
-        let writer = Writer::new(self.bot, &self.names, Kind::Story);
+        let writer = Writer::new(self.bot, &self.names, Kind::Test);
         Ok(expand(stories)?.iter().map(|path| self.play(path, &writer)).collect())
     }
 
