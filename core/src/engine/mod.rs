@@ -4,17 +4,36 @@
 //! composes the stages; what each of them decides is in its own room. A turn never fails and never
 //! blocks: what is odd about an event becomes a note.
 
+mod act;
+mod answer;
+mod commands;
+mod defaults;
+mod events;
+mod form;
+mod hear;
+mod plan;
+mod record;
+mod route;
+mod run;
+mod slots;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use crate::action::Action;
 use crate::bot::{Bot, Names};
 use crate::error::Error;
 use crate::event::Event;
-use crate::state::{Frame, State, restore};
-use crate::trace::Trace;
+use crate::policy::{Policies, Router};
+use crate::state::{Extractor, Frame, State, restore};
+use crate::trace::{Note, Trace};
 use crate::understand::{Context, Understander};
 use crate::understanding::Understanding;
 use crate::value::Timestamp;
+
+use plan::Plan;
+use run::Run;
 
 /// A bot, compiled: immutable, `Send + Sync`, one for all its conversations.
 #[derive(Debug)]
@@ -22,6 +41,10 @@ pub struct Engine {
     bot: Bot,
     frame: Arc<Frame>,
     understander: Understander,
+    extractor: Extractor,
+    policies: Policies,
+    router: Router,
+    plan: Plan,
 }
 
 /// What comes out of a turn.
@@ -37,36 +60,59 @@ pub struct Turn {
 }
 
 impl Engine {
-    /// Compiles a bot; its contradictions and broken models are found here.
+    /// Compiles a bot.
+    ///
+    /// # Errors
+    /// The first of its contradictions (`contradiction`), faulty conditions (`bad-expression`) and
+    /// damaged models (`bot-damaged`).
     pub fn new(bot: Bot) -> Result<Engine, Error> {
         let names = Names::of(&bot);
         let understander = Understander::new(&bot)?;
-        let frame = Arc::new(Frame::new(&bot, names, 12));
-        Ok(Engine { bot, frame, understander })
+        let policies = Policies::compile(&bot, &names).map_err(first)?;
+        let router = Router::compile(&bot).map_err(first)?;
+        let extractor = Extractor::new(&bot, &names);
+        let plan = Plan::new(&bot, &names);
+        let frame = Arc::new(Frame::new(&bot, names, plan::horizon(&bot)));
+        Ok(Engine { bot, frame, understander, extractor, policies, router, plan })
     }
 
-    /// An empty state; actions only where the bot has a greeting rule.
+    /// An empty state; actions only where the bot has a greeting rule: one that begins with the
+    /// intent `session_start`.
     pub fn start(&self, now: Timestamp) -> Turn {
-        Turn { state: State::new(Arc::clone(&self.frame), now.0), actions: Vec::new(), trace: Trace::default() }
+        let mut notes = Vec::new();
+        let clock = run::within_reach(now, &mut notes);
+        let mut run = Run::new(self, State::new(Arc::clone(&self.frame), clock));
+        run.trace.notes = notes;
+        run.greet();
+        run.finish()
     }
 
-    /// One step of a conversation.
+    /// One step of a conversation: what happened, and what is to be done about it.
+    ///
+    /// It never fails: what is odd is a note in the trace. An event whose id was seen before gives
+    /// the same state and nothing to do.
     pub fn turn(&self, state: State, event: Event, now: Timestamp) -> Turn {
-        let mut turn = Turn { state, actions: Vec::new(), trace: Trace::default() };
-        turn.state.version += 1;
-        turn.state.clock = turn.state.clock.max(now.0);
-        if let Event::Message { text, .. } = event {
-            turn.trace.understanding = Some(self.understander.understand(&text, &Context::default(), now));
-        }
-        turn
+        let mut run = Run::new(self, self.adopted(state));
+        run.accept(event, now, None);
+        run.finish()
+    }
+
+    /// The same for a message that is understood already, as conversation tests give it.
+    pub(crate) fn turn_understood(&self, state: State, understanding: Understanding, now: Timestamp) -> Turn {
+        let mut run = Run::new(self, self.adopted(state));
+        let event = Event::message(understanding.text.clone());
+        run.accept(event, now, Some(understanding));
+        run.finish()
     }
 
     /// The state of a saved text, whichever language and version of the bot it comes from.
     ///
+    /// A state of another version of the bot resumes at the same step; the next turn notes it.
+    ///
     /// # Errors
     /// `state-unreadable` where it is not a saved state, `state-too-new` where it is of a newer format.
     pub fn restore(&self, saved: &str) -> Result<State, Error> {
-        restore(&self.frame, saved).map(|(state, _)| state)
+        restore(&self.frame, saved)
     }
 
     /// What a message means to this bot, outside any conversation.
@@ -76,6 +122,32 @@ impl Engine {
 
     /// The order of decisions, as text.
     pub fn explain(&self) -> String {
-        format!("{} rules, {} stories\n", self.bot.rules.len(), self.bot.stories.len())
+        record::explain(&self.bot, &self.plan, &self.frame.names)
+    }
+
+    /// The bot that was compiled.
+    pub(crate) fn bot(&self) -> &Bot {
+        &self.bot
+    }
+
+    /// A state of another engine, read again with the names of this one.
+    fn adopted(&self, state: State) -> State {
+        if Arc::ptr_eq(&state.frame, &self.frame) {
+            return state;
+        }
+        self.restore(&state.save()).unwrap_or_else(|_| State::new(Arc::clone(&self.frame), state.clock))
+    }
+}
+
+fn first(problems: Vec<crate::error::Problem>) -> Error {
+    let first = problems.into_iter().find(|problem| problem.fatal);
+    first.map_or_else(|| Error::new(crate::error::Code::BotDamaged, "the bot does not compile"), Error::from)
+}
+
+/// Adds a note to a list.
+fn note(notes: &mut Vec<Note>, code: &str, message: impl Into<String>) {
+    const MOST: usize = 64;
+    if notes.len() < MOST {
+        notes.push(Note::new(code, message));
     }
 }

@@ -7,18 +7,24 @@
 mod compile;
 mod contradiction;
 mod expand;
+mod form;
 mod incomplete;
 mod key;
 mod memory;
+mod routing;
 mod rules;
 mod scripts;
+mod session;
 mod view;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use expand::{Path, TooMany, expand};
+pub(crate) use form::FormPlan;
+pub(crate) use routing::Router;
 pub(crate) use scripts::{Kind, Line, UNKNOWN, Writer};
+pub(crate) use session::expired;
 pub(crate) use view::{Choice, Other, Policy, Source, SourceId, View};
 
 use crate::bot::{ActionId, Bot, Names};

@@ -14,7 +14,7 @@ use crate::value::Value;
 pub(crate) struct Extractor {
     /// For each slot.
     slots: Vec<Vec<Source>>,
-    /// For each form: its action, what it needs, what it does not listen to.
+    /// For each form: its action and what it does not listen to.
     forms: Vec<FormSide>,
     /// Scalars are taken as they are.
     faithful: bool,
@@ -23,7 +23,6 @@ pub(crate) struct Extractor {
 #[derive(Debug)]
 struct FormSide {
     action: ActionId,
-    required: Vec<SlotId>,
     ignored: Vec<Option<IntentId>>,
 }
 
@@ -74,7 +73,6 @@ impl Extractor {
         let forms = bot.domain.forms.iter().filter_map(|form| {
             Some(FormSide {
                 action: names.action(&form.name)?,
-                required: form.required.iter().filter_map(|name| names.slot(name)).collect(),
                 ignored: form.ignored.iter().map(|name| names.intent(name)).collect(),
             })
         });
@@ -151,11 +149,6 @@ impl Extractor {
             });
         let shared = active.is_some_and(|action| source.shared.contains(&action));
         live && (!shared || requested == Some(slot))
-    }
-
-    /// What a form needs, by its action.
-    pub(crate) fn required(&self, form: ActionId) -> &[SlotId] {
-        self.forms.iter().find(|side| side.action == form).map_or(&[], |side| &side.required)
     }
 
     /// The kinds of entity that would fill a slot.

@@ -206,23 +206,30 @@ impl State {
 
     /// Takes back the last thing said and everything since, and the listening before it.
     ///
-    /// With `keep`, what was set stays set: only what was said and done is forgotten.
-    pub(crate) fn rewind(&mut self, keep: bool) {
+    /// With `keep`, what was set stays set: only what was said and done is forgotten. Gives the slots
+    /// that stayed.
+    pub(crate) fn rewind(&mut self, keep: bool) -> Vec<SlotId> {
         let (values, active) = (keep.then(|| self.slots.clone()), self.doing());
         let mut taken = Vec::new();
         self.undo(|entry| matches!(entry, Entry::User(_)), &mut taken);
         self.undo(|entry| matches!(entry, Entry::Action { .. }), &mut taken);
         self.history.push(Fact::Rewind);
-        let Some(values) = values else { return };
-        taken.reverse();
-        taken.dedup();
+        let Some(values) = values else { return Vec::new() };
+        let mut kept: Vec<SlotId> = Vec::new();
         for slot in taken {
-            let value = values.get(usize::from(slot)).cloned().unwrap_or_default();
-            self.log_slot(slot, value);
+            if !kept.contains(&slot) {
+                kept.push(slot);
+            }
+        }
+        kept.reverse();
+        for slot in &kept {
+            let value = values.get(usize::from(*slot)).cloned().unwrap_or_default();
+            self.log_slot(*slot, value);
         }
         if active != self.doing() {
             self.log_loop(active);
         }
+        kept
     }
 
     /// Takes back the last action and everything since.
@@ -268,6 +275,17 @@ impl State {
             return;
         }
         let active = self.doing();
+        self.fold_first(end, active);
+    }
+
+    /// Folds the whole log away.
+    pub(super) fn fold_all(&mut self) {
+        let active = self.doing();
+        let end = self.log.entries.len();
+        self.fold_first(end, active);
+    }
+
+    fn fold_first(&mut self, end: usize, active: Option<ActionId>) {
         let mut base = self.log.base.take().unwrap_or_default();
         for entry in self.log.entries.drain(..end) {
             match entry {

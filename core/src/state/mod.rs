@@ -13,6 +13,7 @@ mod history;
 mod log;
 mod moment;
 mod saved;
+mod size;
 mod steps;
 mod timers;
 
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-pub(crate) use extract::Extractor;
+pub(crate) use extract::{Extractor, Yield};
 pub(crate) use featurize::{Label, feature, initial, message};
 pub(crate) use fill::fit;
 pub(crate) use frame::Frame;
@@ -29,6 +30,7 @@ pub(crate) use history::{Fact, History, LISTEN, Past, SESSION_START};
 pub(crate) use log::{Base, Entry, Log};
 pub(crate) use moment::{Feature, LoopState, Moment, UserSide};
 pub(crate) use saved::restore;
+pub(crate) use size::weight;
 pub(crate) use steps::{After, Chosen, OpenCall, Step};
 pub(crate) use timers::Timer;
 
@@ -70,6 +72,10 @@ pub struct State {
     pub(crate) call: Option<OpenCall>,
     pub(crate) steps: Vec<Step>,
     pub(crate) timers: Vec<Timer>,
+    /// The message of this turn was answered, or at least something came of it.
+    pub(crate) handled: bool,
+    /// Restored from a state of another version of the bot, and not used yet.
+    pub(crate) resumed: bool,
     /// A person has taken over.
     pub(crate) silent: bool,
     pub(crate) paused: bool,
@@ -121,6 +127,8 @@ impl State {
             call: None,
             steps: Vec::new(),
             timers: Vec::new(),
+            handled: false,
+            resumed: false,
             silent: false,
             paused: false,
             channel: None,
@@ -165,9 +173,15 @@ impl State {
         saved::save(self)
     }
 
+    /// A slot's value by its name.
+    pub(crate) fn slot(&self, name: &str) -> Option<&Value> {
+        self.slots.get(usize::from(self.frame.names.slot(name)?))
+    }
+
     /// Whether an event of this id was seen; if not, it is from now on.
     pub(crate) fn seen(&mut self, id: &str) -> bool {
-        let id = if id.len() <= 64 { id.to_owned() } else { long_id(id) };
+        let plain = id.len() <= 64 && !id.bytes().any(|byte| byte < b' ');
+        let id = if plain { id.to_owned() } else { long_id(id) };
         if self.ids.contains(&id) {
             return true;
         }
@@ -193,7 +207,8 @@ impl State {
         if self.recent.len() == MOST {
             self.recent.remove(0);
         }
-        self.recent.push((bot, cut(text, 240).to_owned()));
+        let text = cut(text, 240).replace(|ch: char| ch.is_control(), " ");
+        self.recent.push((bot, text));
     }
 }
 

@@ -71,6 +71,8 @@ struct Saved {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     timers: Vec<Timer>,
     #[serde(default, skip_serializing_if = "is_default")]
+    handled: bool,
+    #[serde(default, skip_serializing_if = "is_default")]
     silent: bool,
     #[serde(default, skip_serializing_if = "is_default")]
     paused: bool,
@@ -153,6 +155,7 @@ pub(crate) fn save(state: &State) -> String {
         call: state.call.as_ref().and_then(|call| call.map(&keep_action, &keep_slot)),
         steps: state.steps.iter().filter_map(|step| step.map(&keep_action, &keep_slot)).collect(),
         timers: state.timers.clone(),
+        handled: state.handled,
         silent: state.silent,
         paused: state.paused,
         channel: state.channel.clone(),
@@ -182,8 +185,8 @@ fn line(frame: &Frame, entry: &Entry) -> Line {
     }
 }
 
-/// The state of a text, and whether it comes from another version of the bot.
-pub(crate) fn restore(frame: &Arc<Frame>, text: &str) -> Result<(State, bool), Error> {
+/// The state of a text.
+pub(crate) fn restore(frame: &Arc<Frame>, text: &str) -> Result<State, Error> {
     #[derive(Deserialize)]
     struct Head {
         v: u32,
@@ -209,7 +212,8 @@ pub(crate) fn restore(frame: &Arc<Frame>, text: &str) -> Result<(State, bool), E
     let mut state = State::new(Arc::clone(frame), saved.now);
     (state.seed, state.tone.told) = (seed, told);
     refill(&mut state, saved);
-    Ok((state, other))
+    state.resumed = other;
+    Ok(state)
 }
 
 fn refill(state: &mut State, saved: Saved) {
@@ -243,6 +247,7 @@ fn refill(state: &mut State, saved: Saved) {
     state.call = saved.call.and_then(|call| call.map(&action, &slot));
     state.steps = saved.steps.iter().filter_map(|step| step.map(&action, &slot)).collect();
     state.timers = saved.timers;
+    state.handled = saved.handled;
     (state.silent, state.paused, state.channel) = (saved.silent, saved.paused, saved.channel);
 }
 

@@ -11,8 +11,8 @@ use crate::value::Value;
 /// One thing to do next; the last of the stack comes first.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Step<A = ActionId, S = SlotId> {
-    /// Fill slots from the latest message, from this slot on.
-    Extract { from: u16, found: Vec<(S, Value)>, ran: Vec<A>, inner: bool },
+    /// Fill slots from the latest message, from this slot on; for this form, where one begins.
+    Extract { from: u16, found: Vec<(S, Value)>, ran: Vec<A>, form: Option<(A, usize)> },
     /// Ask the routes whether a person should take over.
     Route {},
     /// Decide what to do.
@@ -20,15 +20,15 @@ pub(crate) enum Step<A = ActionId, S = SlotId> {
     /// Do it.
     Run { chosen: Chosen<A> },
     /// A form was activated and its slots were looked for: check those that are filled.
-    Prefilled { form: A, at: usize },
-    /// A form goes on: ask for the next slot, or end.
-    Form { form: A, at: usize, checked: bool },
-    /// Ask for this slot of a form.
-    Ask { form: A, slot: S },
+    Prefilled { form: A, at: usize, found: Vec<(S, Value)> },
+    /// A form goes on: ask for the next slot, or end. What it did begins at this place in the log.
+    Form { form: A, at: usize },
     /// What a route says is said: hand over.
-    Handoff { queue: Option<String>, priority: u8, reason: String },
+    Handoff { queue: Option<String>, priority: Option<u8>, reason: String },
     /// Wait for the next message.
     Listen {},
+    /// The conversation was greeted: what was done for it is not part of any story.
+    Greeted {},
 }
 
 /// A decision on its way to be carried out.
@@ -65,10 +65,12 @@ pub(crate) enum After<A = ActionId, S = SlotId> {
     Mapping {},
     /// `action_validate_slot_mappings`.
     Mappings { found: Vec<(S, Value)> },
-    /// `validate_<form>` on activation.
-    Prefilled { form: A, at: usize },
-    /// `validate_<form>` of an answer to the form; `asked` where it can be rejected.
-    Form { form: A, chosen: Chosen<A>, candidates: Vec<S>, asked: bool },
+    /// `action_validate_slot_mappings` where a form begins.
+    Inner { found: Vec<(S, Value)>, form: A, at: usize },
+    /// `validate_<form>` where it begins.
+    Prefilled { form: A, at: usize, found: Vec<(S, Value)> },
+    /// `validate_<form>` of an answer; without an answer to it, it can be rejected where it `asked`.
+    Form { form: A, chosen: Chosen<A>, answered: bool, asked: bool },
     /// A question, or a part of an action: its events simply join.
     Ask {},
     /// `action_session_start`.
@@ -83,22 +85,24 @@ impl<A, S> Step<A, S> {
         slot: &dyn Fn(&S) -> Option<T>,
     ) -> Option<Step<B, T>> {
         Some(match self {
-            Step::Extract { from, found, ran, inner } => Step::Extract {
+            Step::Extract { from, found, ran, form } => Step::Extract {
                 from: *from,
                 found: pairs(found, slot),
                 ran: ran.iter().filter_map(action).collect(),
-                inner: *inner,
+                form: form.as_ref().and_then(|(form, at)| Some((action(form)?, *at))),
             },
             Step::Route {} => Step::Route {},
             Step::Predict {} => Step::Predict {},
             Step::Run { chosen } => Step::Run { chosen: chosen.map(action)? },
-            Step::Prefilled { form, at } => Step::Prefilled { form: action(form)?, at: *at },
-            Step::Form { form, at, checked } => Step::Form { form: action(form)?, at: *at, checked: *checked },
-            Step::Ask { form, slot: asked } => Step::Ask { form: action(form)?, slot: slot(asked)? },
+            Step::Prefilled { form, at, found } => {
+                Step::Prefilled { form: action(form)?, at: *at, found: pairs(found, slot) }
+            }
+            Step::Form { form, at } => Step::Form { form: action(form)?, at: *at },
             Step::Handoff { queue, priority, reason } => {
                 Step::Handoff { queue: queue.clone(), priority: *priority, reason: reason.clone() }
             }
             Step::Listen {} => Step::Listen {},
+            Step::Greeted {} => Step::Greeted {},
         })
     }
 }
@@ -127,11 +131,16 @@ impl<A, S> OpenCall<A, S> {
             After::Action { chosen } => After::Action { chosen: chosen.map(action)? },
             After::Mapping {} => After::Mapping {},
             After::Mappings { found } => After::Mappings { found: pairs(found, slot) },
-            After::Prefilled { form, at } => After::Prefilled { form: action(form)?, at: *at },
-            After::Form { form, chosen, candidates, asked } => After::Form {
+            After::Inner { found, form, at } => {
+                After::Inner { found: pairs(found, slot), form: action(form)?, at: *at }
+            }
+            After::Prefilled { form, at, found } => {
+                After::Prefilled { form: action(form)?, at: *at, found: pairs(found, slot) }
+            }
+            After::Form { form, chosen, answered, asked } => After::Form {
                 form: action(form)?,
                 chosen: chosen.map(action)?,
-                candidates: candidates.iter().filter_map(slot).collect(),
+                answered: *answered,
                 asked: *asked,
             },
             After::Ask {} => After::Ask {},

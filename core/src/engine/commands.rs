@@ -1,0 +1,125 @@
+//! Commands of the host's own model: what somebody meant, said symbolically.
+//!
+//! In: a list of commands and the message. Out: slots set, an intent heard, a form begun, a person
+//! called. What needs flows is a note until there are flows.
+
+use super::hear::first_extract;
+use super::plan::Kind;
+use super::record;
+use super::run::Run;
+use crate::event::Command;
+use crate::state::{Chosen, Heard, Step, cut};
+use crate::value::Value;
+
+/// The most commands of one message that are obeyed.
+const MOST: usize = 32;
+
+/// What a list of commands comes to.
+#[derive(Default)]
+struct Wishes {
+    intent: Option<String>,
+    slots: Vec<(String, Value)>,
+    /// A form or an action to run.
+    run: Option<u16>,
+    cancel: bool,
+    repeat: bool,
+}
+
+impl Run<'_> {
+    /// Does what the commands say.
+    pub(super) fn obey(&mut self, list: Vec<Command>, text: String) {
+        if list.len() > MOST {
+            self.note("commands-cut", format!("only the first {MOST} commands are obeyed"));
+        }
+        let mut wishes = Wishes::default();
+        for command in list.into_iter().take(MOST) {
+            self.wish(command, &mut wishes);
+        }
+        let intent = wishes.intent.clone();
+        let heard = Heard { intent: intent.clone(), score: 1.0, scope: 1.0, ..Heard::default() };
+        self.state.remember(false, &text);
+        self.log_heard(heard, &text);
+        if let Some(heard) = &mut self.state.heard {
+            cut(&text, 4096).clone_into(&mut heard.text);
+        }
+        let clock = self.state.clock;
+        if let Some(session) = &mut self.state.session {
+            session.heard = clock;
+        }
+        self.state.tone.turns = self.state.tone.turns.saturating_add(1);
+        self.state.tone.failed = false;
+        self.state.handled = wishes.cancel || !wishes.slots.is_empty();
+        self.state.steps.extend([Step::Predict {}, Step::Route {}]);
+        if let Some(action) = wishes.run {
+            self.state.steps.pop();
+            self.state.steps.pop();
+            self.state.steps.push(Step::Run { chosen: Chosen { action, score: 1.0, ..Chosen::default() } });
+        }
+        if intent.is_some() {
+            self.state.steps.push(first_extract());
+        }
+        for (name, value) in wishes.slots {
+            self.set_named(&name, &value);
+        }
+        if wishes.cancel {
+            self.leave_form();
+        }
+        if wishes.repeat {
+            self.repeat();
+        }
+    }
+
+    fn wish(&mut self, command: Command, wishes: &mut Wishes) {
+        let names = &self.state.frame.names;
+        match command {
+            Command::Set { name, value } | Command::Correct { name, value } => wishes.slots.push((name, value)),
+            Command::Start { name } => {
+                let form = names.action(&name).filter(|id| matches!(self.engine.plan.kind(*id), Kind::Form(_)));
+                if names.intent(&name).is_some() {
+                    wishes.intent = Some(name);
+                } else if form.is_some() {
+                    wishes.run = form;
+                } else {
+                    self.note("unknown-name", format!("there is no intent and no form `{name}` to start"));
+                }
+            }
+            Command::Affirm {} => self.wish_intent(&["affirm", "yes", "confirm"], wishes),
+            Command::Deny {} => self.wish_intent(&["deny", "no"], wishes),
+            Command::Handoff {} => wishes.run = names.action("action_handoff"),
+            Command::Cancel {} => wishes.cancel = true,
+            Command::Repeat {} => wishes.repeat = true,
+            other => self.note("command-unused", format!("{other:?} needs a flow; it is not obeyed")),
+        }
+    }
+
+    fn wish_intent(&mut self, candidates: &[&str], wishes: &mut Wishes) {
+        match candidates.iter().find(|name| self.state.frame.names.intent(name).is_some()) {
+            Some(name) => wishes.intent = Some((*name).to_owned()),
+            None => self.note("unknown-name", format!("the bot has no intent `{}`", candidates.join("`, `"))),
+        }
+    }
+
+    /// Leaves the active form.
+    pub(super) fn leave_form(&mut self) {
+        if self.state.doing().is_none() {
+            return;
+        }
+        self.trace.events.push(record::active_loop(None));
+        self.state.log_loop(None);
+        if let Some(requested) = self.state.frame.requested {
+            self.set_slot(requested, Value::Null);
+        }
+    }
+
+    /// Says again what was asked or said last.
+    fn repeat(&mut self) {
+        self.state.handled = true;
+        if self.ask_again() {
+            return;
+        }
+        if let Some((_, text)) = self.state.recent.iter().rev().find(|(bot, _)| *bot) {
+            let reply = crate::render::Reply { text: text.clone(), parts: Vec::new() };
+            self.say("", &reply);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! A message comes in: what it means, what is kept of it, what follows.
+//!
+//! In: a text, a button, a reminder's intent. Out: an understanding in the trace, a user entry in
+//! the log, and the steps that answer it. Payloads are not understood but read.
+
+use super::record;
+use super::run::Run;
+use crate::bot::payload::{self, Payload};
+use crate::event::Event;
+use crate::part::Part;
+use crate::state::{Heard, Label, State, Step, Timer, cut, message, rounded};
+use crate::text::Span;
+use crate::understand::{Context, fallback};
+use crate::understanding::{Entity, Intent, Understanding};
+use crate::value::{Timestamp, Value};
+
+/// How much of the mood is the latest message's.
+const FRESH: f64 = 0.4;
+/// The most values of a payload that are read.
+const MOST: usize = 32;
+
+/// A message as it is taken in.
+struct Message {
+    understanding: Understanding,
+    /// As it stands in the trace.
+    shown: String,
+    /// Values for slots that a payload names.
+    given: Vec<(String, Value)>,
+}
+
+impl Run<'_> {
+    /// Takes a message in and plans the answer to it.
+    pub(super) fn hear(&mut self, event: Event) {
+        let message = match event {
+            Event::Message { text, parts, channel, language, .. } => {
+                if let Some(channel) = channel {
+                    self.state.channel = Some(cut(&channel, 64).to_owned());
+                }
+                let text = if text.is_empty() { transcript(&parts).unwrap_or(text) } else { text };
+                self.written(text, language.as_deref())
+            }
+            Event::Choice { name, value, text, .. } => self.chosen(&name, &value, text),
+            Event::Commands { list, text, .. } => {
+                self.obey(list, text.unwrap_or_default());
+                return;
+            }
+            _ => return,
+        };
+        self.take_in(message);
+        self.state.steps.extend([Step::Predict {}, Step::Route {}, first_extract()]);
+    }
+
+    /// A text that a person wrote.
+    fn written(&mut self, text: String, language: Option<&str>) -> Message {
+        if let Some(understanding) = self.given.take() {
+            return Message { shown: understanding.text.clone(), understanding, given: Vec::new() };
+        }
+        if self.engine.bot.settings.rasa
+            && let Some(Ok(payload)) = payload::parse(&text)
+            && self.state.frame.names.intent(&payload.intent).is_some()
+        {
+            let mut message = self.read(payload, text.clone(), &[]);
+            message.understanding.text = text;
+            return message;
+        }
+        let requested: Vec<&str> = match self.state.requested().filter(|_| self.state.doing().is_some()) {
+            Some(slot) => self.engine.extractor.kinds(slot).collect(),
+            None => Vec::new(),
+        };
+        let context = Context { allowed: None, requested: &requested, language };
+        let now = Timestamp(self.state.clock);
+        let mut understanding = self.engine.understander.understand(&text, &context, now);
+        let settings = &self.engine.bot.settings;
+        if let (true, Some(limits)) = (fallback(&understanding, settings), settings.fallback) {
+            let lost = Intent { name: Some("nlu_fallback".to_owned()), score: limits.threshold };
+            understanding.ranking.insert(0, lost.clone());
+            understanding.intent = lost;
+        }
+        Message { understanding, shown: text, given: Vec::new() }
+    }
+
+    /// A button: a payload, or the text of one.
+    fn chosen(&mut self, name: &str, value: &Value, text: Option<String>) -> Message {
+        let slashed = if name.starts_with('/') { name.to_owned() } else { format!("/{name}") };
+        let payload = payload::parse(&slashed).and_then(Result::ok);
+        let known = payload.filter(|payload| self.state.frame.names.intent(&payload.intent).is_some());
+        let Some(payload) = known else {
+            return self.written(text.filter(|_| name.is_empty()).unwrap_or_else(|| name.to_owned()), None);
+        };
+        let pairs: Vec<(String, Value)> = match value {
+            Value::Map(map) => map.iter().take(MOST).map(|(key, value)| (key.clone(), value.clone())).collect(),
+            Value::Null => Vec::new(),
+            _ => {
+                self.note("value-refused", "the value of a choice is a map of slots");
+                Vec::new()
+            }
+        };
+        let mut message = self.read(payload, slashed.clone(), &pairs);
+        message.understanding.text = match text {
+            Some(text) => text,
+            None if self.engine.bot.settings.rasa => slashed,
+            None => String::new(),
+        };
+        message
+    }
+
+    /// What a payload says.
+    fn read(&self, payload: Payload, shown: String, pairs: &[(String, Value)]) -> Message {
+        let span = Span { start: payload.span.0 as usize, end: payload.span.1 as usize };
+        let intent = Intent { name: Some(payload.intent), score: payload.confidence.clamp(0.0, 1.0) };
+        let mut understanding =
+            Understanding { ranking: vec![intent.clone()], intent, scope: 1.0, ..Understanding::default() };
+        let mut given = Vec::new();
+        let several = |(name, value): &(String, Value)| match value {
+            Value::List(list) => list.iter().map(|item| (name.clone(), item.clone())).collect(),
+            value => vec![(name.clone(), value.clone())],
+        };
+        let known = |name: &str| self.engine.bot.domain.entities.iter().any(|entity| entity.name == name);
+        for (name, value) in payload.entities.into_iter().chain(pairs.iter().flat_map(several)).take(MOST) {
+            if known(&name) {
+                let mut entity = Entity::new(&name, &shown, span, "payload");
+                entity.value = value.clone();
+                understanding.entities.push(entity);
+            }
+        }
+        for (name, value) in pairs {
+            if self.state.frame.names.slot(name).is_some() {
+                given.push((name.clone(), value.clone()));
+            }
+        }
+        Message { understanding, shown, given }
+    }
+
+    /// Keeps what was understood and records it.
+    fn take_in(&mut self, taken: Message) {
+        let Message { understanding, shown, given } = taken;
+        let mut heard = Heard::of(&understanding);
+        heard.given = given;
+        self.state.remember(false, if heard.text.is_empty() { &shown } else { &heard.text });
+        self.log_heard(heard, &shown);
+        let clock = self.state.clock;
+        if let Some(session) = &mut self.state.session {
+            session.heard = clock;
+        }
+        let tone = &mut self.state.tone;
+        let fresh = understanding.sentiment.score;
+        tone.mood = if tone.turns == 0 { rounded(fresh) } else { rounded(tone.mood * (1.0 - FRESH) + fresh * FRESH) };
+        tone.turns = tone.turns.saturating_add(1);
+        let lost = self.state.said.last().is_none_or(|said| said.is_none() || *said == self.engine.plan.lost[0]);
+        self.state.tone.failed = false;
+        if lost {
+            self.failed();
+        }
+        self.state.handled = false;
+        self.trace.understanding = Some(understanding);
+    }
+
+    /// This turn leads nowhere; counted once.
+    pub(super) fn failed(&mut self) {
+        let tone = &mut self.state.tone;
+        if !tone.failed {
+            tone.fallbacks = tone.fallbacks.saturating_add(1);
+            tone.failed = true;
+        }
+    }
+
+    /// Records a message in the log and the trace.
+    pub(super) fn log_heard(&mut self, heard: Heard, shown: &str) {
+        self.trace.events.push(record::user(&heard, shown));
+        let labels = heard.entities.iter().map(|found| Label {
+            kind: &found.kind,
+            role: found.role.as_deref(),
+            group: found.group.as_deref(),
+        });
+        let user = message(&self.engine.bot, &self.state.frame.names, heard.intent.as_deref(), labels);
+        self.state.log_user(user);
+        self.state.heard = Some(heard);
+    }
+
+    /// A reminder's intent, as if somebody had said it.
+    pub(super) fn hear_reminder(&mut self, timer: &Timer) {
+        if self.state.session.is_none() {
+            self.begin_session();
+        }
+        let intent = Intent { name: Some(timer.does.clone()), score: 1.0 };
+        let mut understanding = Understanding { intent, scope: 1.0, ..Understanding::default() };
+        for (kind, value) in listed(&timer.entities) {
+            let mut entity = Entity::new(&kind, "", Span::default(), "given");
+            entity.value = value;
+            understanding.entities.push(entity);
+        }
+        self.log_heard(Heard::of(&understanding), &format!("EXTERNAL: {}", timer.does));
+        self.state.handled = false;
+        self.trace.understanding = Some(understanding);
+        self.state.steps.extend([Step::Predict {}, first_extract()]);
+    }
+
+    /// Somebody writes while a person has the conversation, or nobody has.
+    pub(super) fn overhear(&mut self, event: &Event) {
+        if let Event::Message { text, .. } = event {
+            self.state.remember(false, text);
+        }
+        let clock = self.state.clock;
+        if let Some(session) = &mut self.state.session {
+            session.heard = clock;
+        }
+        self.note("handed-over", "a person has the conversation; the bot is silent until `Resume`");
+    }
+}
+
+/// From the first slot on.
+pub(super) fn first_extract() -> Step {
+    Step::Extract { from: 0, found: Vec::new(), ran: Vec::new(), form: None }
+}
+
+/// Entities as Rasa writes them: a map, or a list of `{entity, value}`.
+fn listed(value: &Value) -> Vec<(String, Value)> {
+    match value {
+        Value::Map(map) => map.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        Value::List(list) => list
+            .iter()
+            .filter_map(|item| {
+                let name = item.get("entity").or_else(|| item.get("name"))?.as_text()?;
+                Some((name.to_owned(), item.get("value").cloned().unwrap_or_default()))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a speech recogniser heard best.
+fn transcript(parts: &[Part]) -> Option<String> {
+    parts.iter().find_map(|part| match part {
+        Part::Alternatives { list } => Some(list.first()?.get("text")?.as_text()?.to_owned()),
+        _ => None,
+    })
+}
+
+impl State {
+    /// Whether anything was set since the latest message.
+    pub(super) fn filled(&self) -> bool {
+        !self.set_since(self.since_user()).is_empty()
+    }
+}

@@ -1,0 +1,206 @@
+//! A turn as Rasa-shaped event JSON, for the trace and for the trackers of host actions.
+//!
+//! In: what happened. Out: one value per event, in Rasa's order and with Rasa's keys. It is a
+//! record: nothing is decided by it.
+
+use super::plan::Plan;
+use crate::bot::{Bot, SlotId};
+use crate::part::Part;
+use crate::render::Reply;
+use crate::state::{Chosen, Entry, Found, Heard, State};
+use crate::value::Value;
+
+/// `{"event": kind}` with more keys.
+pub(super) fn event<const N: usize>(kind: &str, more: [(&str, Value); N]) -> Value {
+    Value::map(std::iter::once(("event", Value::from(kind))).chain(more))
+}
+
+/// A slot is set.
+pub(super) fn slot(name: &str, value: Value) -> Value {
+    event("slot", [("name", Value::from(name)), ("value", value)])
+}
+
+/// A loop begins, or ends.
+pub(super) fn active_loop(name: Option<&str>) -> Value {
+    event("active_loop", [("name", name.map_or(Value::Null, Value::from))])
+}
+
+/// An action ran.
+pub(super) fn action(name: &str, chosen: &Chosen) -> Value {
+    event(
+        "action",
+        [
+            ("name", Value::from(name)),
+            ("policy", policy(chosen)),
+            ("confidence", Value::Number(chosen.score)),
+            ("hide_rule_turn", Value::Bool(chosen.hidden)),
+        ],
+    )
+}
+
+/// An action that no policy chose ran.
+pub(super) fn given(name: &str, score: Option<f64>) -> Value {
+    event(
+        "action",
+        [
+            ("name", Value::from(name)),
+            ("policy", Value::Null),
+            ("confidence", score.map_or(Value::Null, Value::Number)),
+            ("hide_rule_turn", Value::Bool(false)),
+        ],
+    )
+}
+
+/// An action refused to run.
+pub(super) fn rejected(name: &str, chosen: &Chosen) -> Value {
+    event(
+        "action_execution_rejected",
+        [("name", Value::from(name)), ("policy", policy(chosen)), ("confidence", Value::Number(chosen.score))],
+    )
+}
+
+fn policy(chosen: &Chosen) -> Value {
+    if chosen.policy.is_empty() { Value::Null } else { Value::from(chosen.policy.as_str()) }
+}
+
+/// A person said something.
+pub(super) fn user(heard: &Heard, text: &str) -> Value {
+    let intent = heard.intent.as_deref().map_or(Value::Null, Value::from);
+    let entities = heard.entities.iter().map(entity).collect();
+    event("user", [("text", Value::from(text)), ("intent", intent), ("entities", Value::List(entities))])
+}
+
+fn entity(found: &Found) -> Value {
+    let mut pairs = vec![("entity", Value::from(found.kind.as_str())), ("value", found.value.clone())];
+    if let Some(role) = &found.role {
+        pairs.push(("role", Value::from(role.as_str())));
+    }
+    if let Some(group) = &found.group {
+        pairs.push(("group", Value::from(group.as_str())));
+    }
+    Value::map(pairs)
+}
+
+/// The bot said something; `name` is empty where the host wrote it.
+pub(super) fn bot(name: &str, reply: &Reply) -> Value {
+    let mut data: Vec<(&str, Value)> = Vec::new();
+    for part in &reply.parts {
+        data.push(match part {
+            Part::Buttons { list } => ("buttons", Value::List(list.clone())),
+            Part::Image { url, .. } => ("image", Value::from(url.as_str())),
+            Part::File { url, .. } => ("attachment", Value::from(url.as_str())),
+            Part::Cards { list } => ("elements", Value::List(list.clone())),
+            Part::Custom { value } => ("custom", value.clone()),
+            _ => continue,
+        });
+    }
+    let text = if reply.text.is_empty() { Value::Null } else { Value::from(reply.text.as_str()) };
+    let mut pairs = vec![("event", Value::from("bot")), ("text", text), ("data", Value::map(data))];
+    if !name.is_empty() {
+        pairs.push(("metadata", Value::map([("utter_action", Value::from(name))])));
+    }
+    Value::map(pairs)
+}
+
+/// What a host action is told: enough for a rasa-sdk tracker.
+pub(super) fn tracker(state: &State, candidates: &[(SlotId, Value)]) -> Value {
+    let frame = &*state.frame;
+    let mut slots: Vec<(String, Value)> = state.slots().into_iter().collect();
+    for (id, value) in candidates {
+        slots.push((frame.slot(*id).to_owned(), value.clone()));
+    }
+    let mut events = since_user(state);
+    events.extend(candidates.iter().map(|(id, value)| slot(frame.slot(*id), value.clone())));
+    let last = state.history.last().map_or(Value::Null, |action| Value::from(frame.action(action)));
+    Value::map([
+        ("action", last),
+        ("active", state.active().map_or(Value::Null, Value::from)),
+        ("events", Value::List(events)),
+        ("message", state.heard.as_ref().map_or(Value::Null, message)),
+        ("slots", Value::map(slots)),
+    ])
+}
+
+/// The latest message as Rasa's parse data.
+fn message(heard: &Heard) -> Value {
+    let ranked = |name: &str, score: f64| {
+        Value::map([("name", Value::from(name)), ("confidence", Value::Number(score))])
+    };
+    let intent = heard.intent.as_deref().map_or(Value::Null, |name| ranked(name, heard.score));
+    let ranking = heard.ranking.iter().map(|intent| ranked(&intent.intent, intent.score));
+    Value::map([
+        ("text", Value::from(heard.text.as_str())),
+        ("intent", intent),
+        ("entities", Value::List(heard.entities.iter().map(entity).collect())),
+        ("intent_ranking", Value::List(ranking.collect())),
+    ])
+}
+
+/// What happened since the latest message, as events.
+fn since_user(state: &State) -> Vec<Value> {
+    let frame = &*state.frame;
+    let start = state.since_user();
+    let mut now = state.slots.clone();
+    let mut events = Vec::new();
+    for entry in state.log.entries.iter().skip(start).rev() {
+        events.push(match entry {
+            Entry::Action { action, .. } => given(frame.action(*action), None),
+            Entry::Slot { slot: id, before } => {
+                let value = now.get_mut(usize::from(*id)).map(|now| std::mem::replace(now, before.clone()));
+                slot(frame.slot(*id), value.unwrap_or_default())
+            }
+            Entry::Loop { now, .. } => active_loop(now.map(|action| frame.action(action))),
+            Entry::Rejected(action) => {
+                event("action_execution_rejected", [("name", Value::from(frame.action(*action)))])
+            }
+            Entry::Followup(action) => event("followup", [("name", Value::from(frame.action(*action)))]),
+            Entry::User(_) | Entry::Interrupted => continue,
+        });
+    }
+    if let Some(heard) = state.heard.as_ref().filter(|_| start > 0) {
+        events.push(user(heard, &heard.text));
+    }
+    events.reverse();
+    events
+}
+
+/// The order in which a bot decides, as text.
+pub(super) fn explain(bot: &Bot, plan: &Plan, names: &crate::bot::Names) -> String {
+    let mut lines = vec!["A turn is decided in this order:".to_owned(), String::new()];
+    let mut number = 0;
+    let mut say = |text: String| {
+        number += 1;
+        lines.push(format!("{number}. {text}"));
+    };
+    let session = &bot.domain.session;
+    if session.minutes > 0.0 {
+        let slots = if session.carry { "keeps" } else { "forgets" };
+        say(format!("session: after {} minutes without a message a new one begins and {slots} the slots", session.minutes));
+    }
+    if !plan.greeting.is_empty() {
+        let actions: Vec<&str> =
+            plan.greeting.iter().filter_map(|id| names.actions.get(usize::from(*id)).map(String::as_str)).collect();
+        say(format!("greeting: a conversation begins with {}", actions.join(", ")));
+    }
+    for route in &bot.routing.routes {
+        let (file, line) = bot.place(route.origin);
+        say(format!("routing: {}: if {} → queue {} ({file}:{line})", route.name, route.when, route.queue));
+    }
+    say("followup: the action that a host action or an event names".to_owned());
+    say("default: the intents restart, back and session_start".to_owned());
+    for form in &bot.domain.forms {
+        let (file, line) = bot.place(form.origin);
+        say(format!("form: while {} is active: {} ({file}:{line})", form.name, form.required.join(", ")));
+    }
+    for (kind, snippets) in [("rule", &bot.rules), ("story", &bot.stories)] {
+        for snippet in snippets {
+            let (file, line) = bot.place(snippet.origin);
+            say(format!("{kind}: {} ({file}:{line})", snippet.name));
+        }
+    }
+    if let Some((score, action)) = &bot.settings.last_resort {
+        say(format!("fallback: {action}, where nothing above scores over {score}"));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}

@@ -1,0 +1,333 @@
+//! One turn on its way: the state, what is to be done, why. The loop over the steps.
+//!
+//! In: a state and an event. Out: a turn. Steps are taken from the state's stack until it is empty
+//! or a call is open; the number of steps of a message is bounded, so every turn ends.
+
+use super::{Engine, Turn, note};
+use crate::action::Action;
+use crate::event::Event;
+use crate::policy::expired;
+use crate::state::{After, Chosen, LISTEN, QUEUE, SESSION_START, Session, State, Step, Timer, cut};
+use crate::trace::Trace;
+use crate::understanding::Understanding;
+use crate::value::{Timestamp, Value};
+
+/// The longest text of a message that is read, in bytes.
+const LONGEST: usize = 64 * 1024;
+/// The most steps that one message may take.
+const STEPS: u32 = 200;
+/// The most bytes of events that wait.
+const WAITING: usize = 8 * 1024;
+/// The furthest time from 1970 in milliseconds: a JavaScript date's.
+const FURTHEST: i64 = 8_640_000_000_000_000;
+
+/// A turn on its way.
+pub(super) struct Run<'e> {
+    pub(super) engine: &'e Engine,
+    pub(super) state: State,
+    pub(super) actions: Vec<Action>,
+    pub(super) trace: Trace,
+    /// A message that is understood already.
+    pub(super) given: Option<Understanding>,
+    left: u32,
+}
+
+impl<'e> Run<'e> {
+    pub(super) fn new(engine: &'e Engine, state: State) -> Run<'e> {
+        Run { engine, state, actions: Vec::new(), trace: Trace::default(), given: None, left: STEPS }
+    }
+
+    pub(super) fn note(&mut self, code: &str, message: impl Into<String>) {
+        note(&mut self.trace.notes, code, message);
+    }
+
+    /// What the bot does before anybody wrote.
+    pub(super) fn greet(&mut self) {
+        let greeting = &self.engine.plan.greeting;
+        if greeting.is_empty() {
+            return;
+        }
+        self.begin_session();
+        self.state.steps.push(Step::Greeted {});
+        for action in greeting.iter().rev() {
+            let chosen = Chosen { action: *action, score: 1.0, hidden: true, ..Chosen::default() };
+            self.state.steps.push(Step::Run { chosen });
+        }
+        self.go();
+    }
+
+    /// Takes an event in.
+    pub(super) fn accept(&mut self, event: Event, now: Timestamp, given: Option<Understanding>) {
+        if let Some(id) = event.id()
+            && self.state.seen(id)
+        {
+            self.note("repeated-event", format!("an event with the id `{}` was handled before", cut(id, 64)));
+            return;
+        }
+        self.state.version += 1;
+        if self.state.resumed {
+            self.state.resumed = false;
+            self.note("other-bot-version", "the state comes from another version of the bot and goes on with this one");
+        }
+        let now = within_reach(now, &mut self.trace.notes);
+        if now < self.state.clock {
+            self.note("clock-went-back", "the time is earlier than the turn before; the later one is used");
+        }
+        self.state.clock = self.state.clock.max(now);
+        self.time_out();
+        match event {
+            Event::Message { .. } | Event::Choice { .. } | Event::Commands { .. } => {
+                self.state.timers.retain(|timer| !timer.kill || timer.at <= self.state.clock);
+                self.enqueue(event, given);
+            }
+            Event::Answer { id, value } => self.answer(&id, &value),
+            Event::Set { name, value } => self.set_by_host(&name, &value),
+            Event::Tick {} => {}
+            Event::Resume {} => self.resume(),
+        }
+        self.go();
+    }
+
+    fn enqueue(&mut self, event: Event, given: Option<Understanding>) {
+        if self.state.queue.len() >= QUEUE {
+            self.note("queue-full", format!("{QUEUE} messages wait for the open call already; this one is dropped"));
+            return;
+        }
+        let event = match event {
+            Event::Message { text, id, parts, channel, language } if text.len() > LONGEST => {
+                self.note("message-cut", "the message is longer than 64 KiB; the rest is not read");
+                Event::Message { text: cut(&text, LONGEST).to_owned(), id, parts, channel, language }
+            }
+            event => event,
+        };
+        if self.state.call.is_none() && self.state.queue.is_empty() {
+            self.given = given;
+        }
+        self.state.queue.push(event);
+    }
+
+    /// An open call that nobody answered in time has failed.
+    fn time_out(&mut self) {
+        if self.state.call.as_ref().is_some_and(|call| call.until <= self.state.clock)
+            && let Some(call) = self.state.call.take()
+        {
+            let name = self.state.frame.action(call.action).to_owned();
+            self.note("call-timed-out", format!("`{name}` did not answer in time"));
+            self.resolve(call, super::answer::Outcome::failure());
+            self.go();
+        }
+    }
+
+    fn resume(&mut self) {
+        if self.state.silent {
+            (self.state.tone.mood, self.state.tone.fallbacks) = (0.0, 0);
+        }
+        (self.state.silent, self.state.paused) = (false, false);
+    }
+
+    /// Takes steps until there is none or a call is open.
+    pub(super) fn go(&mut self) {
+        while self.state.call.is_none() {
+            let Some(step) = self.state.steps.pop() else {
+                self.left = STEPS;
+                if self.next() {
+                    continue;
+                }
+                return;
+            };
+            if self.left == 0 {
+                self.note("too-many-steps", "the turn took too many steps and was ended");
+                self.state.steps.clear();
+                self.listen();
+                continue;
+            }
+            self.left -= 1;
+            self.step(step);
+        }
+    }
+
+    fn step(&mut self, step: Step) {
+        match step {
+            Step::Extract { from, found, ran, form } => self.extract(from, found, ran, form),
+            Step::Route {} => self.route(),
+            Step::Predict {} => self.predict(),
+            Step::Run { chosen } => self.run(chosen),
+            Step::Prefilled { form, at, found } => self.prefilled(form, at, found),
+            Step::Form { form, at } => self.form_goes_on(form, at),
+            Step::Handoff { queue, priority, reason } => self.hand_over(queue, priority, &reason),
+            Step::Listen {} => self.listen(),
+            Step::Greeted {} => self.greeted(),
+        }
+    }
+
+    /// Begins what waits: a reminder that is due, or the next message. False where nothing does.
+    fn next(&mut self) -> bool {
+        if let Some(timer) = self.state.due(self.state.clock) {
+            self.remember_now(timer);
+            return true;
+        }
+        if self.state.queue.is_empty() {
+            return false;
+        }
+        if self.state.silent {
+            let event = self.state.queue.remove(0);
+            self.overhear(&event);
+            return true;
+        }
+        if self.session_is_over() {
+            if self.session_by_host() {
+                return true;
+            }
+            self.begin_session();
+        }
+        let event = self.state.queue.remove(0);
+        self.hear(event);
+        true
+    }
+
+    fn session_is_over(&self) -> bool {
+        let config = &self.engine.bot.domain.session;
+        self.state.session.is_none_or(|session| expired(config, session.heard, self.state.clock))
+    }
+
+    /// Lets the host start the session, where `action_session_start` is its own. It is given one
+    /// chance; whatever it answers, the session has begun.
+    fn session_by_host(&mut self) -> bool {
+        if !matches!(self.engine.plan.kind(SESSION_START), super::plan::Kind::Host(_)) {
+            return false;
+        }
+        self.reset_session();
+        self.trace.events.push(super::record::given("action_session_start", Some(1.0)));
+        self.trace.events.push(super::record::event("session_started", []));
+        self.call(SESSION_START, After::Session {}, &[]);
+        true
+    }
+
+    /// A new session: what was said and done is forgotten, slots are carried over if the bot says so.
+    pub(super) fn begin_session(&mut self) {
+        self.trace.events.push(super::record::given("action_session_start", Some(1.0)));
+        self.trace.events.push(super::record::event("session_started", []));
+        self.reset_session();
+        self.trace.events.push(super::record::given("action_listen", None));
+        self.state.log_action(LISTEN, false);
+    }
+
+    pub(super) fn reset_session(&mut self) {
+        let config = &self.engine.bot.domain.session;
+        let kept = std::mem::take(&mut self.state.slots);
+        self.state.slots = kept.clone();
+        self.state.reset();
+        self.state.tone = Default::default();
+        self.state.heard = None;
+        let clock = self.state.clock;
+        self.state.session = Some(Session { start: clock, heard: clock });
+        if !config.carry {
+            return;
+        }
+        let requested = self.state.frame.requested;
+        for (id, value) in (0..).zip(kept) {
+            let initial = self.state.slots.get(usize::from(id)) == Some(&value);
+            if !initial && Some(id) != requested {
+                self.set_slot(id, value);
+            }
+        }
+    }
+
+    /// What was done to greet is not part of any story: the log begins as after a session start.
+    fn greeted(&mut self) {
+        self.state.clear_log();
+        self.state.log_action(LISTEN, false);
+    }
+
+    /// Waits for the next message, in the words of the log.
+    pub(super) fn listen(&mut self) {
+        if self.state.history.last() != Some(LISTEN) {
+            self.trace.events.push(super::record::given("action_listen", None));
+            self.state.log_action(LISTEN, false);
+        }
+        self.state.taken = 0;
+    }
+
+    /// A reminder is due.
+    fn remember_now(&mut self, timer: Timer) {
+        if self.state.silent || self.state.paused {
+            self.note("reminder-dropped", format!("a reminder of `{}` was due while the bot is silent", timer.does));
+            return;
+        }
+        if timer.intent {
+            self.hear_reminder(&timer);
+            return;
+        }
+        let Some(action) = self.state.frame.names.action(&timer.does) else {
+            self.note("unknown-action", format!("a reminder names the action `{}`, which nobody has", timer.does));
+            return;
+        };
+        self.state.steps.push(Step::Listen {});
+        self.state.steps.push(Step::Run { chosen: Chosen { action, score: 1.0, ..Chosen::default() } });
+    }
+
+    /// The turn.
+    pub(super) fn finish(mut self) -> Turn {
+        self.bound();
+        if let Some(until) = self.state.next_due() {
+            self.actions.push(Action::Wait { until: Timestamp(until) });
+        }
+        Turn { state: self.state, actions: self.actions, trace: self.trace }
+    }
+
+    /// Keeps the state small.
+    fn bound(&mut self) {
+        self.state.fold();
+        let mut spent = 0;
+        for event in &mut self.state.queue {
+            spent += shorten(event, WAITING.saturating_sub(spent));
+        }
+        if self.state.shrink() {
+            self.note("state-cut", "the conversation held more than a state may; its oldest parts are forgotten");
+        }
+    }
+
+    /// `version.index` of the next action.
+    pub(super) fn id(&self) -> String {
+        format!("{}.{}", self.state.version, self.actions.len())
+    }
+
+    /// A slot's value by name, or null.
+    pub(super) fn slot_value(&self, name: &str) -> Value {
+        self.state.slot(name).cloned().unwrap_or_default()
+    }
+}
+
+/// A time that a date can hold.
+pub(super) fn within_reach(now: Timestamp, notes: &mut Vec<crate::trace::Note>) -> i64 {
+    let clamped = now.0.clamp(-FURTHEST, FURTHEST);
+    if clamped != now.0 {
+        note(notes, "clock-out-of-range", "the time is further from 1970 than any date");
+    }
+    clamped
+}
+
+/// Cuts an event that waits to a size; gives the size it has.
+fn shorten(event: &mut Event, room: usize) -> usize {
+    let size = |event: &Event| serde_json::to_string(event).map_or(0, |json| json.len());
+    let full = size(event);
+    if full <= room {
+        return full;
+    }
+    match event {
+        Event::Message { text, parts, .. } => {
+            parts.clear();
+            *text = cut(text, room / 8).to_owned();
+        }
+        Event::Choice { value, text, name, .. } => {
+            (*value, *text) = (Value::Null, None);
+            *name = cut(name, room / 8).to_owned();
+        }
+        Event::Commands { list, text, .. } => {
+            list.clear();
+            *text = None;
+        }
+        _ => {}
+    }
+    size(event)
+}

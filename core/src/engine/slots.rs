@@ -1,0 +1,129 @@
+//! Slots are set: from messages by their mappings, by the host, by answers.
+//!
+//! In: what was found or sent. Out: entries of the log, events of the trace. A value that the slot's
+//! type cannot hold is refused with a note; what all slots hold together is bounded.
+
+use super::record;
+use super::run::Run;
+use crate::bot::{ActionId, SlotId};
+use crate::state::{After, Step, Yield, fit, weight};
+use crate::value::Value;
+
+/// The most bytes of JSON that all slots may hold together.
+const ROOM: usize = 16 * 1024;
+
+impl Run<'_> {
+    /// Sets a slot and records it.
+    pub(super) fn set_slot(&mut self, slot: SlotId, value: Value) {
+        let mut value = value;
+        let large = weight(&value);
+        if large > 64 {
+            let held: usize = self.state.slots.iter().map(weight).sum();
+            if held + large > ROOM {
+                let name = self.state.frame.slot(slot).to_owned();
+                self.note("slots-full", format!("there is no room for a value of {large} bytes in `{name}`"));
+                value = Value::Null;
+            }
+        }
+        let name = self.state.frame.slot(slot).to_owned();
+        self.trace.events.push(record::slot(&name, value.clone()));
+        self.state.log_slot(slot, value);
+    }
+
+    /// Sets a slot by name to what its type makes of a value.
+    pub(super) fn set_named(&mut self, name: &str, value: &Value) {
+        let Some(slot) = self.state.frame.names.slot(name) else {
+            self.note("unknown-slot", format!("there is no slot `{name}`; its value is dropped"));
+            return;
+        };
+        match self.fitted(slot, value) {
+            Some(value) => self.set_slot(slot, value),
+            None => self.note("value-refused", format!("`{name}` cannot hold {}", short(value))),
+        }
+    }
+
+    /// What a slot's type makes of a value.
+    pub(super) fn fitted(&self, slot: SlotId, value: &Value) -> Option<Value> {
+        let def = self.state.frame.slots.get(usize::from(slot))?;
+        fit(def, value, self.engine.bot.settings.rasa)
+    }
+
+    /// The host sets a slot outside of a message.
+    pub(super) fn set_by_host(&mut self, name: &str, value: &Value) {
+        if self.state.session.is_none() {
+            self.begin_session();
+        }
+        self.set_named(name, value);
+    }
+
+    /// Fills slots from the latest message, from one slot on.
+    pub(super) fn extract(
+        &mut self,
+        from: u16,
+        mut found: Vec<(SlotId, Value)>,
+        mut ran: Vec<ActionId>,
+        form: Option<(ActionId, usize)>,
+    ) {
+        let engine = self.engine;
+        for slot in (from..).take(engine.extractor.len().saturating_sub(usize::from(from))) {
+            match engine.extractor.look(&self.state, slot) {
+                Yield::Nothing => {}
+                Yield::Value(value) => found.push((slot, value)),
+                Yield::Ask(action) if ran.contains(&action) || !self.is_hosted(action) => {}
+                Yield::Ask(action) => {
+                    ran.push(action);
+                    self.state.steps.push(Step::Extract { from: slot.saturating_add(1), found, ran, form });
+                    self.call(action, After::Mapping {}, &[]);
+                    return;
+                }
+            }
+        }
+        if form.is_none() {
+            self.add_given(&mut found);
+        }
+        match (engine.plan.mappings, form) {
+            (Some(action), None) => self.call(action, After::Mappings { found: found.clone() }, &found),
+            (Some(action), Some((form, at))) => {
+                self.call(action, After::Inner { found: found.clone(), form, at }, &found);
+            }
+            (None, Some((form, at))) => self.state.steps.push(Step::Prefilled { form, at, found }),
+            (None, None) => self.set_all(found),
+        }
+    }
+
+    /// The slots that a payload names and no mapping filled.
+    fn add_given(&mut self, found: &mut Vec<(SlotId, Value)>) {
+        let Some(given) = self.state.heard.as_mut().map(|heard| std::mem::take(&mut heard.given)) else { return };
+        for (name, value) in given {
+            let Some(slot) = self.state.frame.names.slot(&name) else { continue };
+            if found.iter().any(|(other, _)| *other == slot) {
+                continue;
+            }
+            if let Some(value) = self.fitted(slot, &value) {
+                found.push((slot, value));
+            }
+        }
+    }
+
+    pub(super) fn set_all(&mut self, found: Vec<(SlotId, Value)>) {
+        for (slot, value) in found {
+            self.set_slot(slot, value);
+        }
+    }
+
+    /// Sets what was found and not mentioned since a place in the log.
+    pub(super) fn set_unmentioned(&mut self, found: Vec<(SlotId, Value)>, at: usize) {
+        let mentioned = self.state.set_since(at);
+        self.set_all(found.into_iter().filter(|(slot, _)| !mentioned.contains(slot)).collect());
+    }
+
+    pub(super) fn is_hosted(&self, action: ActionId) -> bool {
+        matches!(self.engine.plan.kind(action), super::plan::Kind::Host(_))
+    }
+}
+
+/// A value in a note.
+fn short(value: &Value) -> String {
+    let json = value.to_json();
+    crate::state::cut(&json, 80).to_owned()
+}

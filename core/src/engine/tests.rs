@@ -1,0 +1,1 @@
+//! Conversations with small bots, in virtual time.

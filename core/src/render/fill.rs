@@ -1,0 +1,142 @@
+//! `{name}` in an authored text → what it stands for.
+//!
+//! In: a text and what is known. Out: the text. Ours leaves an unknown name as it is, alone, and
+//! writes nothing for an unset slot; Rasa's way leaves the whole text and writes `None`.
+
+use super::Words;
+use crate::value::Value;
+
+/// The longest text that filling in may make, in bytes.
+const LONGEST: usize = 64 * 1024;
+
+/// A text with its names filled in.
+pub(crate) fn fill(text: &str, words: &Words<'_>) -> String {
+    if !text.contains('{') {
+        return text.to_owned();
+    }
+    if words.faithful { faithful(text, words) } else { sane(text, words) }
+}
+
+fn sane(text: &str, words: &Words<'_>) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some(open) = rest.find(['{', '}']) {
+        let (before, from) = rest.split_at(open);
+        filled.push_str(before);
+        if from.starts_with("{{") || from.starts_with("}}") {
+            filled.push_str(&from[..1]);
+            rest = &from[2..];
+        } else if let Some((name, after)) = name(from) {
+            match (words.known)(name) {
+                Some(value) if value.is_null() => {}
+                Some(value) if filled.len() < LONGEST => filled.push_str(&value.to_string()),
+                Some(_) => {}
+                None => filled.push_str(&from[..from.len() - after.len()]),
+            }
+            rest = after;
+        } else {
+            filled.push_str(&from[..1]);
+            rest = &from[1..];
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn faithful(text: &str, words: &Words<'_>) -> String {
+    if text.contains("{{") {
+        return text.to_owned();
+    }
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        filled.push_str(before);
+        let Some((name, after)) = name(from) else {
+            filled.push('{');
+            rest = &from[1..];
+            continue;
+        };
+        let Some(value) = (words.known)(name) else { return text.to_owned() };
+        if filled.len() < LONGEST {
+            python(&value, false, &mut filled);
+        }
+        rest = after;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// The name in braces at the start of a text, and what follows.
+fn name(from: &str) -> Option<(&str, &str)> {
+    let inner = from.strip_prefix('{')?;
+    let end = inner.find(['{', '}', '\n'])?;
+    let (name, after) = inner.split_at(end);
+    (!name.is_empty()).then_some(())?;
+    Some((name, after.strip_prefix('}')?))
+}
+
+/// A value as Python's `str` writes it.
+fn python(value: &Value, inner: bool, into: &mut String) {
+    match value {
+        Value::Null => into.push_str("None"),
+        Value::Bool(flag) => into.push_str(if *flag { "True" } else { "False" }),
+        Value::Text(text) if inner => {
+            into.push('\'');
+            into.push_str(&text.replace('\\', "\\\\").replace('\'', "\\'"));
+            into.push('\'');
+        }
+        Value::Text(text) => into.push_str(text),
+        Value::Number(_) => into.push_str(&value.to_string()),
+        Value::List(list) => {
+            into.push('[');
+            for (place, item) in list.iter().enumerate() {
+                into.push_str(if place > 0 { ", " } else { "" });
+                python(item, true, into);
+            }
+            into.push(']');
+        }
+        Value::Map(map) => {
+            into.push('{');
+            for (place, (key, item)) in map.iter().enumerate() {
+                into.push_str(if place > 0 { ", " } else { "" });
+                python(&Value::from(key.as_str()), true, into);
+                into.push_str(": ");
+                python(item, true, into);
+            }
+            into.push('}');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::*;
+
+    fn filled(text: &str, faithful: bool) -> String {
+        let known = |name: &str| match name {
+            "drink" => Some(Cow::Owned(Value::from("ลาเต้"))),
+            "size" => Some(Cow::Owned(Value::Null)),
+            "hot" => Some(Cow::Owned(Value::Bool(true))),
+            "n" => Some(Cow::Owned(Value::Number(2.0))),
+            _ => None,
+        };
+        fill(text, &Words { known: &known, faithful })
+    }
+
+    #[test]
+    fn an_unknown_name_stays_alone() {
+        assert_eq!(filled("{drink} {colour} {n}{size}", false), "ลาเต้ {colour} 2");
+        assert_eq!(filled("{{drink}} { } {", false), "{drink} { } {");
+        assert_eq!(filled("}} {drink", false), "} {drink");
+    }
+
+    #[test]
+    fn rasas_way_on_request() {
+        assert_eq!(filled("{drink} {size} {hot}", true), "ลาเต้ None True");
+        assert_eq!(filled("{drink} {colour}", true), "{drink} {colour}");
+        assert_eq!(filled("{drink} {{x}}", true), "{drink} {{x}}");
+    }
+}
