@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use super::plan::{Kind, Own};
-use super::run::Run;
 use super::record;
+use super::run::Run;
 use crate::action::Action;
-use crate::bot::{ActionId, SlotId};
+use crate::bot::{ActionId, Response, SlotId};
 use crate::policy::{Choice, Policy, View};
 use crate::render::{Reply, Words, choose, render};
 use crate::state::{After, Chosen, Entry, LISTEN, OpenCall, Step};
@@ -154,13 +154,17 @@ impl Run<'_> {
             extra.or_else(|| self.state.slot(name).map(|value| Cow::Owned(value.clone())))
         };
         let reply = render(response, &Words { known: &known, faithful });
-        self.say(name, &reply);
+        self.say_variation(name, &reply, Some(response));
         true
     }
 
     /// Says a reply.
     pub(super) fn say(&mut self, name: &str, reply: &Reply) {
-        self.trace.events.push(record::bot(name, reply));
+        self.say_variation(name, reply, None);
+    }
+
+    fn say_variation(&mut self, name: &str, reply: &Reply, variation: Option<&Response>) {
+        self.trace.events.push(record::bot(name, reply, variation));
         self.state.handled = true;
         for (text, parts) in reply.messages() {
             self.state.remember(true, &text);
@@ -175,7 +179,11 @@ impl Run<'_> {
         let id = self.id();
         let name = self.state.frame.action(action).to_owned();
         let until = self.state.clock.saturating_add(i64::from(timeout) * 1000);
-        let value = record::tracker(&self.state, candidates);
+        let form = match &after {
+            After::Form { form, .. } | After::Prefilled { form, .. } => Some(*form),
+            _ => None,
+        };
+        let value = record::tracker(&self.state, form, candidates);
         self.actions.push(Action::Call { id: id.clone(), name, value });
         self.state.call = Some(OpenCall { id, until, action, after });
     }

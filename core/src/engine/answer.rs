@@ -55,7 +55,10 @@ impl Run<'_> {
     pub(super) fn answer(&mut self, id: &str, value: &Value) {
         let Some(call) = self.state.call.take_if(|call| call.id == id) else {
             let id = crate::state::cut(id, 64);
-            self.note("unknown-answer", format!("no open call has the id `{id}`; it may have been answered or timed out"));
+            self.note(
+                "unknown-answer",
+                format!("no open call has the id `{id}`; it may have been answered or timed out"),
+            );
             return;
         };
         let outcome = self.outcome(value);

@@ -91,7 +91,8 @@ impl Run<'_> {
         self.state.reset();
         self.state.timers.clear();
         self.state.paused = false;
-        let start = Chosen { action: SESSION_START, policy: "followup_action".to_owned(), score: 1.0, ..Chosen::default() };
+        let start =
+            Chosen { action: SESSION_START, policy: "followup_action".to_owned(), score: 1.0, ..Chosen::default() };
         self.start_session(&start);
     }
 
@@ -122,13 +123,20 @@ impl Run<'_> {
         let intent = intent.unwrap_or_default();
         let settings = &self.engine.bot.settings;
         let thai = !settings.rasa && (settings.language.is_empty() || settings.language.starts_with("th"));
-        let (question, yes, no) =
-            if thai { ("หมายถึง", "ใช่", "ไม่ใช่") } else { ("Did you mean", "Yes", "No") };
+        let (question, yes, no) = if thai {
+            ("หมายถึง", "ใช่", "ไม่ใช่")
+        } else {
+            ("Did you mean", "Yes", "No")
+        };
         let button = |title: &str, payload: String| {
             Value::map([("title", Value::from(title)), ("payload", Value::from(payload))])
         };
         let list = vec![button(yes, format!("/{intent}")), button(no, "/out_of_scope".to_owned())];
-        let text = if thai { format!("{question} “{intent}” ใช่ไหม") } else { format!("{question} '{intent}'?") };
+        let text = if thai {
+            format!("{question} “{intent}” ใช่ไหม")
+        } else {
+            format!("{question} '{intent}'?")
+        };
         self.say("action_default_ask_affirmation", &Reply { text, parts: vec![Part::Buttons { list }] });
     }
 

@@ -55,8 +55,14 @@ impl Run<'_> {
                 self.trace.events.push(record::given("action_listen", None));
                 self.state.log_action(LISTEN, false);
             }
-            "action" | "user" | "user_featurization" | "loop_interrupted" | "action_execution_rejected" | "entities"
-            | "agent" | "export" => {}
+            "action"
+            | "user"
+            | "user_featurization"
+            | "loop_interrupted"
+            | "action_execution_rejected"
+            | "entities"
+            | "agent"
+            | "export" => {}
             other => {
                 let other = cut(other, 64).to_owned();
                 self.note("unknown-event", format!("the host's event `{other}` is not one that is known"));

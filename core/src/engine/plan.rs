@@ -131,9 +131,7 @@ fn responses(list: &[Response]) -> HashMap<String, Range<usize>> {
 
 /// The actions of the first rule that begins with the intent `session_start`.
 fn greeting(bot: &Bot, names: &Names) -> Vec<ActionId> {
-    let begins = |steps: &[Step]| {
-        matches!(steps.first(), Some(Step::User { intent: Some(intent), .. }) if intent == "session_start")
-    };
+    let begins = |steps: &[Step]| matches!(steps.first(), Some(Step::User { intent: Some(intent), .. }) if intent == "session_start");
     let Some(rule) = bot.rules.iter().find(|rule| begins(&rule.steps)) else { return Vec::new() };
     let actions = rule.steps.iter().filter_map(|step| match step {
         Step::Action(name, _) if !matches!(name.as_str(), "action_session_start" | "action_listen") => {

@@ -4,7 +4,7 @@
 //! record: nothing is decided by it.
 
 use super::plan::Plan;
-use crate::bot::{Bot, SlotId};
+use crate::bot::{ActionId, Bot, Response, SlotId};
 use crate::part::Part;
 use crate::render::Reply;
 use crate::state::{Chosen, Entry, Found, Heard, State};
@@ -82,7 +82,7 @@ fn entity(found: &Found) -> Value {
 }
 
 /// The bot said something; `name` is empty where the host wrote it.
-pub(super) fn bot(name: &str, reply: &Reply) -> Value {
+pub(super) fn bot(name: &str, reply: &Reply, variation: Option<&Response>) -> Value {
     let mut data: Vec<(&str, Value)> = Vec::new();
     for part in &reply.parts {
         data.push(match part {
@@ -97,19 +97,46 @@ pub(super) fn bot(name: &str, reply: &Reply) -> Value {
     let text = if reply.text.is_empty() { Value::Null } else { Value::from(reply.text.as_str()) };
     let mut pairs = vec![("event", Value::from("bot")), ("text", text), ("data", Value::map(data))];
     if !name.is_empty() {
-        pairs.push(("metadata", Value::map([("utter_action", Value::from(name))])));
+        pairs.push(("metadata", Value::map(metadata(name, variation))));
     }
     Value::map(pairs)
 }
 
-/// What a host action is told: enough for a rasa-sdk tracker.
-pub(super) fn tracker(state: &State, candidates: &[(SlotId, Value)]) -> Value {
+/// What Rasa says of a variation beside its words.
+fn metadata<'n>(name: &str, variation: Option<&Response>) -> Vec<(&'n str, Value)> {
+    let mut pairs = vec![("utter_action", Value::from(name))];
+    let Some(variation) = variation else { return pairs };
+    if let Some(channel) = &variation.channel {
+        pairs.push(("channel", Value::from(channel.as_str())));
+    }
+    if let Some(conditions) = &variation.condition {
+        let condition = conditions.iter().map(|(slot, value)| {
+            let name = Value::from(slot.as_str());
+            Value::map([("type", Value::from("slot")), ("name", name), ("value", value.0.clone())])
+        });
+        pairs.push(("condition", Value::List(condition.collect())));
+    }
+    if !variation.metadata.is_null() {
+        pairs.push(("metadata", variation.metadata.clone()));
+    }
+    pairs
+}
+
+/// What a host action is told: enough for a rasa-sdk tracker. Slots that it is to check come last,
+/// after the form that asks for it.
+pub(super) fn tracker(state: &State, form: Option<ActionId>, candidates: &[(SlotId, Value)]) -> Value {
     let frame = &*state.frame;
     let mut slots: Vec<(String, Value)> = state.slots().into_iter().collect();
     for (id, value) in candidates {
         slots.push((frame.slot(*id).to_owned(), value.clone()));
     }
     let mut events = since_user(state);
+    if let Some(form) = form {
+        if let Some(requested) = state.requested() {
+            events.push(slot("requested_slot", Value::from(frame.slot(requested))));
+        }
+        events.push(given(frame.action(form), None));
+    }
     events.extend(candidates.iter().map(|(id, value)| slot(frame.slot(*id), value.clone())));
     let last = state.history.last().map_or(Value::Null, |action| Value::from(frame.action(action)));
     Value::map([
@@ -123,9 +150,8 @@ pub(super) fn tracker(state: &State, candidates: &[(SlotId, Value)]) -> Value {
 
 /// The latest message as Rasa's parse data.
 fn message(heard: &Heard) -> Value {
-    let ranked = |name: &str, score: f64| {
-        Value::map([("name", Value::from(name)), ("confidence", Value::Number(score))])
-    };
+    let ranked =
+        |name: &str, score: f64| Value::map([("name", Value::from(name)), ("confidence", Value::Number(score))]);
     let intent = heard.intent.as_deref().map_or(Value::Null, |name| ranked(name, heard.score));
     let ranking = heard.ranking.iter().map(|intent| ranked(&intent.intent, intent.score));
     Value::map([
@@ -175,7 +201,10 @@ pub(super) fn explain(bot: &Bot, plan: &Plan, names: &crate::bot::Names) -> Stri
     let session = &bot.domain.session;
     if session.minutes > 0.0 {
         let slots = if session.carry { "keeps" } else { "forgets" };
-        say(format!("session: after {} minutes without a message a new one begins and {slots} the slots", session.minutes));
+        say(format!(
+            "session: after {} minutes without a message a new one begins and {slots} the slots",
+            session.minutes
+        ));
     }
     if !plan.greeting.is_empty() {
         let actions: Vec<&str> =

@@ -40,8 +40,7 @@ impl FormPlan {
 
     /// The first required slot that is not filled.
     pub(crate) fn missing(&self, state: &State) -> Option<SlotId> {
-        let empty =
-            |slot: &SlotId| state.slots.get(usize::from(*slot)).is_none_or(crate::value::Value::is_null);
+        let empty = |slot: &SlotId| state.slots.get(usize::from(*slot)).is_none_or(crate::value::Value::is_null);
         self.required.iter().copied().find(empty)
     }
 

@@ -82,9 +82,7 @@ fn value_filled(value: &Value, words: &Words<'_>) -> Value {
     match value {
         Value::Text(text) => Value::Text(fill(text, words)),
         Value::List(list) => Value::List(list.iter().map(|item| value_filled(item, words)).collect()),
-        Value::Map(map) => {
-            Value::Map(map.iter().map(|(key, item)| (key.clone(), value_filled(item, words))).collect())
-        }
+        Value::Map(map) => Value::Map(map.iter().map(|(key, item)| (key.clone(), value_filled(item, words))).collect()),
         other => other.clone(),
     }
 }
@@ -95,7 +93,8 @@ mod tests {
 
     #[test]
     fn a_blank_line_begins_another_message() {
-        let reply = Reply { text: "หนึ่ง\n\nสอง\n".into(), parts: vec![Part::Audio { url: "u".into() }] };
+        let reply =
+            Reply { text: "หนึ่ง\n\nสอง\n".into(), parts: vec![Part::Audio { url: "u".into() }] };
         let messages = reply.messages();
         assert_eq!(messages.len(), 2);
         assert!(messages[0].1.is_empty() && messages[1].1.len() == 1);

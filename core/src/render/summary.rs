@@ -13,8 +13,7 @@ pub(crate) fn summarize(state: &State, settings: &Settings, reason: &str) -> (St
     let say = |in_thai: &'static str, in_english: &'static str| if thai { in_thai } else { in_english };
     let heard = state.heard.as_ref();
     let intent = heard.and_then(|heard| heard.intent.as_deref());
-    let slots: Vec<(String, Value)> =
-        state.slots().into_iter().filter(|(name, _)| name != "requested_slot").collect();
+    let slots: Vec<(String, Value)> = state.slots().into_iter().filter(|(name, _)| name != "requested_slot").collect();
     let mood = rounded(state.tone.mood);
     let mut lines = vec![format!("{}: {reason}", say("เหตุผล", "Reason"))];
     if let Some(intent) = intent {

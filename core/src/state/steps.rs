@@ -137,12 +137,9 @@ impl<A, S> OpenCall<A, S> {
             After::Prefilled { form, at, found } => {
                 After::Prefilled { form: action(form)?, at: *at, found: pairs(found, slot) }
             }
-            After::Form { form, chosen, answered, asked } => After::Form {
-                form: action(form)?,
-                chosen: chosen.map(action)?,
-                answered: *answered,
-                asked: *asked,
-            },
+            After::Form { form, chosen, answered, asked } => {
+                After::Form { form: action(form)?, chosen: chosen.map(action)?, answered: *answered, asked: *asked }
+            }
             After::Ask {} => After::Ask {},
             After::Session {} => After::Session {},
         };
