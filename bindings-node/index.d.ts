@@ -238,9 +238,9 @@ export class Bot {
   /** The same, on another thread. */
   static openAsync(path: string, variables?: Readonly<Record<string, string>>): Promise<Bot>
   /** Opens files by name, each a text or plain data, with no file system. */
-  static read(files: Readonly<Record<string, string | object>>): Bot
+  static read(files: Readonly<Record<string, string | object>>, variables?: Readonly<Record<string, string>>): Bot
   /** The same, on another thread. */
-  static readAsync(files: Readonly<Record<string, string | object>>): Promise<Bot>
+  static readAsync(files: Readonly<Record<string, string | object>>, variables?: Readonly<Record<string, string>>): Promise<Bot>
   /** A built bot. */
   static load(bytes: Uint8Array): Bot
   /** Everything that is wrong with a directory, not just the first. */

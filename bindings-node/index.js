@@ -217,11 +217,11 @@ class Bot {
   static async openAsync(path, variables = {}) {
     return new Bot(INSIDE, await guarded(() => native.Bot.openAsync(string(path, 'path'), json(variables, 'variables'))))
   }
-  static read(given) {
-    return new Bot(INSIDE, guard(() => native.Bot.read(files(given))))
+  static read(given, variables = {}) {
+    return new Bot(INSIDE, guard(() => native.Bot.read(files(given), json(variables, 'variables'))))
   }
-  static async readAsync(given) {
-    return new Bot(INSIDE, await guarded(() => native.Bot.readAsync(files(given))))
+  static async readAsync(given, variables = {}) {
+    return new Bot(INSIDE, await guarded(() => native.Bot.readAsync(files(given), json(variables, 'variables'))))
   }
   static load(saved) {
     return new Bot(INSIDE, guard(() => native.Bot.load(bytes(saved))))

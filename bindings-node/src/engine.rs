@@ -21,15 +21,15 @@ pub struct Bot(Arc<sonthana::Bot>);
 pub enum Source {
     /// A directory or a built file, with the values of `${VAR}`.
     Path(String, BTreeMap<String, String>),
-    /// Files by name.
-    Files(Vec<(String, String)>),
+    /// Files by name, likewise.
+    Files(Vec<(String, String)>, BTreeMap<String, String>),
 }
 
 impl Source {
     fn open(&self) -> Result<sonthana::Bot> {
         given(match self {
             Source::Path(path, variables) => sonthana::Bot::open_with(path, variables),
-            Source::Files(files) => sonthana::Bot::read(files),
+            Source::Files(files, variables) => sonthana::Bot::read_with(files, variables),
         })
     }
 }
@@ -66,16 +66,16 @@ impl Bot {
         Ok(AsyncTask::new(Source::Path(path, named(&variables)?)))
     }
 
-    /// Opens files by name; `files` is a JSON object of texts.
+    /// Opens files by name; `files` and `variables` are JSON objects of texts.
     #[napi(catch_unwind)]
-    pub fn read(files: String) -> Result<Bot> {
-        Source::Files(named(&files)?).open().map(|bot| Bot(Arc::new(bot)))
+    pub fn read(files: String, variables: String) -> Result<Bot> {
+        Source::Files(named(&files)?, named(&variables)?).open().map(|bot| Bot(Arc::new(bot)))
     }
 
     /// The same, as a promise.
     #[napi(catch_unwind)]
-    pub fn read_async(files: String) -> Result<AsyncTask<Source>> {
-        Ok(AsyncTask::new(Source::Files(named(&files)?)))
+    pub fn read_async(files: String, variables: String) -> Result<AsyncTask<Source>> {
+        Ok(AsyncTask::new(Source::Files(named(&files)?, named(&variables)?)))
     }
 
     /// A built bot.

@@ -74,6 +74,12 @@ pub fn sentiment(text: String) -> String {
     host::plain(&sonthana::sentiment(&text)).to_json()
 }
 
+/// A text with what is personal masked.
+#[napi(catch_unwind)]
+pub fn redact(text: String) -> String {
+    sonthana::redact(&text)
+}
+
 /// A tokenizer that also knows some words of the user's.
 #[napi]
 pub struct Tokenizer(sonthana::Tokenizer);

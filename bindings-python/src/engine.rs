@@ -33,7 +33,8 @@ impl Bot {
 
     /// Opens files by name, each a text or plain data, with no file system.
     #[staticmethod]
-    fn read(py: Python<'_>, files: &Bound<'_, PyDict>) -> PyResult<Bot> {
+    #[pyo3(signature = (files, variables = None))]
+    fn read(py: Python<'_>, files: &Bound<'_, PyDict>, variables: Option<BTreeMap<String, String>>) -> PyResult<Bot> {
         let mut texts = Vec::with_capacity(files.len());
         for (name, file) in files {
             let text = match file.extract::<Plain>()?.0 {
@@ -43,7 +44,7 @@ impl Bot {
             };
             texts.push((name.extract::<Text>()?.0, text));
         }
-        let bot = py.detach(|| sonthana::Bot::read(&texts));
+        let bot = py.detach(|| sonthana::Bot::read_with(&texts, &variables.unwrap_or_default()));
         bot.map(|bot| Bot(Arc::new(bot))).map_err(|error| raise(py, &error))
     }
 

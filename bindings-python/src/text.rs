@@ -57,6 +57,12 @@ pub(crate) fn sentiment(text: &Bound<'_, PyString>) -> PyResult<Sentiment> {
     Ok(sonthana::sentiment(&read(text)?).into())
 }
 
+/// A text with what is personal masked.
+#[pyfunction]
+pub(crate) fn redact(text: &Bound<'_, PyString>) -> PyResult<String> {
+    Ok(sonthana::redact(&read(text)?))
+}
+
 /// Cuts texts into tokens, knowing some words of the user's besides its own.
 #[pyclass(frozen, module = "sonthana")]
 pub(crate) struct Tokenizer(sonthana::Tokenizer);

@@ -69,6 +69,7 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
             }
             "sentences" => same(key, expected, &json!(sonthana::sentences(&text)))?,
             "sentiment" => same(key, expected, &json!(sonthana::sentiment(&text).label))?,
+            "redact" => same(key, expected, &json!(sonthana::redact(&text)))?,
             "entities" => {
                 let kinds: Option<Vec<&str>> =
                     case["kinds"].as_array().map(|k| k.iter().filter_map(Json::as_str).collect());
