@@ -25,22 +25,23 @@ pub(crate) const MARK: Code = 63;
 pub(crate) const OTHER: Code = 80;
 
 const MAI_HAN_AKAT: Code = 49;
-const SARA_I: Code = 52;
-const SARA_U: Code = 56;
-const MAI_EK: Code = 72;
-const MAI_CHATTAWA: Code = 75;
 const THANTHAKHAT: Code = 76;
 
+/// Codes of ASCII, then of the Thai block.
+static CODES: [Code; 256] = codes();
+
 /// The code of a character; Thai letters keep their place in the Thai block (ก is 1).
+#[inline]
 pub(crate) fn code(ch: char) -> Code {
     match ch {
-        '\u{0E01}'..='\u{0E3A}' | '\u{0E40}'..='\u{0E4E}' => (ch as u32 - 0x0E00) as Code,
-        '0'..='9' | '๐'..='๙' => DIGIT,
-        'a'..='z' | 'A'..='Z' => LETTER,
-        ' ' => SPACE,
-        '.' => STOP,
-        '\u{0E2F}'..='\u{0E7F}' => MARK,
-        _ if ch.is_ascii_punctuation() => MARK,
+        '\0'..='\x7F' => CODES[ch as usize],
+        '\u{0E00}'..='\u{0E7F}' => CODES[ch as usize - 0x0E00 + 128],
+        _ => foreign(ch),
+    }
+}
+
+fn foreign(ch: char) -> Code {
+    match ch {
         '“' | '”' | '‘' | '’' | '…' => MARK,
         _ if ch.is_whitespace() => SPACE,
         _ if ch.is_alphabetic() => LETTER,
@@ -48,55 +49,87 @@ pub(crate) fn code(ch: char) -> Code {
     }
 }
 
-/// Whether a code is a Thai letter, vowel, tone or sign.
-pub(crate) fn is_thai(code: Code) -> bool {
-    matches!(code, 1..=58 | 64..=78)
+const fn codes() -> [Code; 256] {
+    let mut codes = [OTHER; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        codes[at] = match byte {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
+            b' ' | b'\t'..=b'\r' => SPACE,
+            b'.' => STOP,
+            _ if byte.is_ascii_punctuation() => MARK,
+            _ => OTHER,
+        };
+        codes[128 + at] = match byte {
+            0x01..=0x3A | 0x40..=0x4E => byte,
+            0x50..=0x59 => DIGIT,
+            _ => MARK,
+        };
+        at += 1;
+    }
+    codes
 }
 
-/// A consonant, ฤ or ฦ.
-fn is_consonant(code: Code) -> bool {
-    matches!(code, 1..=46)
-}
+/// What a code can do: see the flags.
+static ROLES: [u8; 128] = roles();
 
+const THAI: u8 = 1;
 /// A vowel, tone or sign that never begins anything: ะ ั า ำ ิ … ฺ ๅ ็ ่ … ๎.
-fn follows(code: Code) -> bool {
-    matches!(code, 48..=58 | 69 | 71..=78)
-}
-
+const FOLLOWS: u8 = 2;
 /// เ แ โ ใ ไ, which never end anything.
-fn leads(code: Code) -> bool {
-    matches!(code, 64..=68)
+const LEADS: u8 = 4;
+/// A consonant, ฤ or ฦ.
+const CONSONANT: u8 = 8;
+/// ่ ้ ๊ ๋.
+const TONE: u8 = 16;
+/// ิ ุ, which may stand between a consonant and its ์.
+const SHORT: u8 = 32;
+
+const fn roles() -> [u8; 128] {
+    let mut roles = [0; 128];
+    let mut code = 1;
+    while code <= 78 {
+        roles[code] = match code {
+            1..=46 => THAI | CONSONANT,
+            52 | 56 => THAI | FOLLOWS | SHORT,
+            72..=75 => THAI | FOLLOWS | TONE,
+            48..=58 | 69 | 71..=78 => THAI | FOLLOWS,
+            64..=68 => THAI | LEADS,
+            47 | 70 => THAI,
+            _ => 0,
+        };
+        code += 1;
+    }
+    roles
 }
 
-/// Whether a word may begin at `at`: the rules that no Thai text breaks.
+#[inline]
+fn role(code: Code) -> u8 {
+    ROLES[(code & 127) as usize]
+}
+
+/// Whether a code is a Thai letter, vowel, tone or sign.
+#[inline]
+pub(crate) fn is_thai(code: Code) -> bool {
+    role(code) & THAI != 0
+}
+
+/// Whether a word may begin at the third of five letters: the rules that no Thai text breaks.
 ///
 /// A word begins neither with a dependent vowel, tone or sign, nor with a silenced letter (ร์, ธุ์),
-/// nor right after a leading vowel (เ|) or after ั, which want their consonant.
-pub(crate) fn may_begin(codes: &[Code], at: usize) -> bool {
-    let (Some(&here), true) = (codes.get(at), at > 0) else { return true };
-    let before = codes[at - 1];
-    if !is_thai(before) || !is_thai(here) {
-        return true;
-    }
-    if follows(here) || leads(before) {
-        return false;
-    }
-    !is_consonant(here) || !(bound_to(codes, at, before) || silenced(codes, at))
-}
-
-/// A consonant that closes ั, with or without a tone between.
-fn bound_to(codes: &[Code], at: usize, before: Code) -> bool {
-    let tone = matches!(before, MAI_EK..=MAI_CHATTAWA);
-    before == MAI_HAN_AKAT || tone && at >= 2 && codes[at - 2] == MAI_HAN_AKAT
-}
-
-/// A consonant under ์, with or without ิ ุ between.
-fn silenced(codes: &[Code], at: usize) -> bool {
-    match codes.get(at + 1) {
-        Some(&THANTHAKHAT) => true,
-        Some(&(SARA_I | SARA_U)) => codes.get(at + 2) == Some(&THANTHAKHAT),
-        _ => false,
-    }
+/// nor right after a leading vowel (เ|) or after ั, which want their consonant. Written without
+/// branches, for half of the places in Thai text are such.
+#[inline]
+pub(crate) fn may_begin(around: [Code; 5]) -> bool {
+    let [earlier, before, at, next, later] = around;
+    let (here, last) = (role(at), role(before));
+    let both = here & last & THAI != 0;
+    let closes = (before == MAI_HAN_AKAT) | (last & TONE != 0) & (earlier == MAI_HAN_AKAT);
+    let silenced = (next == THANTHAKHAT) | (role(next) & SHORT != 0) & (later == THANTHAKHAT);
+    let bound = (here & CONSONANT != 0) & (closes | silenced);
+    !(both & ((here & FOLLOWS != 0) | (last & LEADS != 0) | bound))
 }
 
 #[cfg(test)]
@@ -104,10 +137,11 @@ mod tests {
     use super::*;
 
     fn begins(text: &str) -> String {
-        let codes: Vec<Code> = text.chars().map(code).collect();
+        let edge = [EDGE, EDGE];
+        let codes: Vec<Code> = edge.into_iter().chain(text.chars().map(code)).chain(edge).collect();
         let mut out = String::new();
         for (at, ch) in text.chars().enumerate() {
-            if at > 0 && may_begin(&codes, at) {
+            if at > 0 && may_begin([codes[at], codes[at + 1], codes[at + 2], codes[at + 3], codes[at + 4]]) {
                 out.push('|');
             }
             out.push(ch);

@@ -19,15 +19,15 @@ pub(crate) struct Unknown {
     pub(crate) letter: u32,
 }
 
-/// How a stretch of the path is known.
+/// How a stretch of the path is known; of two equals the better known wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// In no dictionary.
-    No,
+    /// In the user's dictionary.
+    User,
     /// In the language's.
     Yes,
-    /// In the user's.
-    User,
+    /// In none.
+    No,
 }
 
 /// One word of the path: it ends at `end`, where the next begins.
@@ -47,15 +47,19 @@ pub(crate) struct Words<'w> {
     pub(crate) unknown: Unknown,
 }
 
-/// The best way known to reach a place: cost, where its last word began, how that is known.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    cost: u32,
-    from: u32,
-    known: Known,
+/// The best way known to reach a place: its cost, where its last word began, how that is known; in
+/// one number, so that the cheaper is the smaller, and of two equals the one whose last word is longer.
+type Step = u64;
+
+const UNREACHED: Step = u64::MAX;
+
+fn step(cost: u32, from: usize, known: Known) -> Step {
+    u64::from(cost) << 32 | (from as u64) << 2 | known as u64
 }
 
-const UNREACHED: Step = Step { cost: u32::MAX, from: 0, known: Known::No };
+fn cost(step: Step) -> u32 {
+    (step >> 32) as u32
+}
 
 /// Buffers of the lattice, kept from text to text.
 #[derive(Clone, Debug, Default)]
@@ -67,61 +71,61 @@ pub(crate) struct Lattice {
 impl Lattice {
     /// The cheapest path over `codes`, whose words begin only where `begins` says.
     ///
-    /// `begins` has an entry for each letter and one for the end.
+    /// `begins` has an entry for each letter and one for the end; `codes` is shorter than 2^30.
     pub(crate) fn path(&mut self, codes: &[Code], begins: &[bool], words: Words<'_>) -> &[Word] {
         let end = codes.len();
-        debug_assert!(begins.len() > end);
+        let begins = &begins[..=end];
         self.steps.clear();
         self.steps.resize(end + 1, UNREACHED);
-        self.steps[0].cost = 0;
+        let steps = &mut self.steps[..];
+        steps[0] = step(0, 0, Known::No);
         // An unknown stretch that has been begun and not yet ended: the cheapest one is enough.
         let mut open = UNREACHED;
         for at in 0..=end {
             if begins[at] {
-                if open.cost < self.steps[at].cost {
-                    self.steps[at] = open;
-                }
-                let cost = self.steps[at].cost;
-                if at < end {
-                    self.relax(codes, begins, at, words);
-                }
-                if cost.saturating_add(words.unknown.open) < open.cost {
-                    open = Step { cost: cost + words.unknown.open, from: at as u32, known: Known::No };
-                }
+                steps[at] = steps[at].min(open);
+                let reached = cost(steps[at]);
+                relax(steps, codes, begins, (at, reached), words);
+                open = open.min(step(reached.saturating_add(words.unknown.open), at, Known::No));
             }
-            open.cost = open.cost.saturating_add(words.unknown.letter);
+            open = open.saturating_add(u64::from(words.unknown.letter) << 32);
         }
         self.trace(end)
-    }
-
-    /// Offers the words that begin at `at` to the places where they end.
-    #[inline]
-    fn relax(&mut self, codes: &[Code], begins: &[bool], at: usize, words: Words<'_>) {
-        let cost = self.steps[at].cost;
-        let ahead = &codes[at..codes.len().min(at + LONGEST)];
-        let mut offer = |length: usize, price: u8, known: Known| {
-            let to = at + length;
-            let sum = cost.saturating_add(u32::from(price));
-            if begins[to] && sum < self.steps[to].cost {
-                self.steps[to] = Step { cost: sum, from: at as u32, known };
-            }
-        };
-        words.own.prefixes(ahead, |length, price| offer(length, price, Known::Yes));
-        for trie in words.user {
-            trie.prefixes(ahead, |length, price| offer(length, price, Known::User));
-        }
     }
 
     fn trace(&mut self, end: usize) -> &[Word] {
         self.path.clear();
         let mut at = end;
         while at > 0 {
-            let Step { from, known, .. } = self.steps[at];
+            let step = self.steps[at];
+            let known = match step & 3 {
+                0 => Known::User,
+                1 => Known::Yes,
+                _ => Known::No,
+            };
             self.path.push(Word { end: at as u32, known });
-            at = from as usize;
+            // A word has a letter: the walk ends whatever the steps say.
+            at = ((step >> 2) as usize & 0x3FFF_FFFF).min(at - 1);
         }
         self.path.reverse();
         &self.path
+    }
+}
+
+/// Offers the words that begin at `at`, which costs `reached`, to the places where they end.
+#[inline]
+fn relax(steps: &mut [Step], codes: &[Code], begins: &[bool], (at, reached): (usize, u32), words: Words<'_>) {
+    let ahead = &codes[at..codes.len().min(at + LONGEST)];
+    let (steps, begins) = (&mut steps[at..], &begins[at..]);
+    let mut offer = |length: usize, price: u8, known: Known| {
+        if begins[length] {
+            let step = step(reached.saturating_add(u32::from(price)), at, known);
+            steps[length] = steps[length].min(step);
+        }
+    };
+    words.own.prefixes(ahead, |length, price| offer(length, price, Known::Yes));
+    for trie in words.user {
+        trie.prefixes(ahead, |length, price| offer(length, price, Known::User));
     }
 }
 
@@ -130,7 +134,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::tokenize::code::{code, may_begin};
+    use crate::tokenize::code::code;
+    use crate::tokenize::score::{PADDING, WINDOW};
+    use crate::tokenize::thai::places;
     use crate::tokenize::trie::build;
 
     fn path(words: &[(&str, u8)], text: &str) -> Vec<(String, Known)> {
@@ -139,7 +145,9 @@ mod tests {
         let own = build(&words);
         let cells = own.first().map(|trie| trie.cells().to_vec()).unwrap_or_default();
         let codes: Vec<Code> = text.chars().map(code).collect();
-        let begins: Vec<bool> = (0..=codes.len()).map(|at| may_begin(&codes, at)).collect();
+        let padded = [&PADDING[..WINDOW], &codes, &PADDING].concat();
+        let mut begins = Vec::new();
+        places(&padded, 0, codes.len(), &mut begins);
         let own = Trie::over(cells.as_slice());
         let words = Words { own: &own, user: &[], unknown: Unknown { open: 54, letter: 21 } };
         let letters: Vec<char> = text.chars().collect();

@@ -59,8 +59,8 @@ impl Weights<'_> {
             let one = self.ones.get(seen[0] as usize).unwrap_or(&[0; 8]);
             let two = self.pairs.get(pair(seen[0], seen[1])).unwrap_or(&[0; 8]);
             let three = self.triples.get(triple([seen[0], seen[1], seen[2]], self.bits)).unwrap_or(&[0; 8]);
-            let mut next = [0_i16; 8];
-            next[..7].copy_from_slice(&sums[1..]);
+            let [_, a, b, c, d, e, f, g] = sums;
+            let mut next = [a, b, c, d, e, f, g, 0];
             for lane in 0..8 {
                 next[lane] += i16::from(one[lane] as i8) + i16::from(two[lane] as i8) + i16::from(three[lane] as i8);
             }

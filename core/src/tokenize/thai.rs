@@ -75,6 +75,8 @@ impl<'t> Surface<'t> {
         scratch.codes.clear();
         scratch.starts.clear();
         scratch.codes.extend_from_slice(&PADDING[..WINDOW]);
+        scratch.codes.reserve(reading.len() / 2 + 2 * WINDOW);
+        scratch.starts.reserve(reading.len() / 2 + 1);
         for (at, ch) in reading.char_indices() {
             scratch.codes.push(code::code(ch));
             scratch.starts.push(at as u32);
@@ -127,18 +129,19 @@ impl<'t> Surface<'t> {
     ) {
         let Scratch { codes, starts, begins, scores, lattice, .. } = scratch;
         let letters = &codes[WINDOW + from..WINDOW + to];
-        places(letters, begins);
+        places(codes, from, to, begins);
         let path = lattice.path(letters, begins, words);
         model.weights.letters(codes, from, to, scores);
-        paths(path, |at, said| scores[at] += model.weights.path(said));
-        decree(path, scores);
+        if !words.user.is_empty() {
+            decree(path, scores);
+        }
         let mut start = from;
-        for at in 1..to - from {
-            if begins[at] && scores[at] > 0 {
+        paths(path, |at, said| {
+            if begins[at] && scores[at].saturating_add(model.weights.path(said)) > 0 {
                 push(pieces, starts[start], starts[from + at], Kind::Thai);
                 start = from + at;
             }
-        }
+        });
         let dots = letters[start - from..].iter().all(|&code| code == STOP);
         push(pieces, starts[start], starts[to], if dots { Kind::Punctuation } else { Kind::Thai });
     }
@@ -177,11 +180,13 @@ fn run(codes: &[Code], breaks: &[u32], from: usize) -> usize {
     breaks.get(next).map_or(end, |&at| end.min(at as usize))
 }
 
-/// Where words may begin, for each letter of a run and its end.
-pub(crate) fn places(letters: &[Code], begins: &mut Vec<bool>) {
+/// Where words may begin, for each letter of the run `from..to` of padded codes, and its end.
+pub(crate) fn places(codes: &[Code], from: usize, to: usize, begins: &mut Vec<bool>) {
     begins.clear();
-    begins.extend((0..letters.len()).map(|at| may_begin(letters, at)));
+    let seen = &codes[WINDOW + from - 2..WINDOW + to + 2];
+    begins.extend(seen.windows(5).map(|five| may_begin([five[0], five[1], five[2], five[3], five[4]])));
     begins.push(true);
+    begins[0] = true;
 }
 
 /// A user's word on the path is whole, whatever the scores say.

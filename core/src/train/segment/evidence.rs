@@ -6,6 +6,7 @@
 use crate::tokenize::code::Code;
 use crate::tokenize::thai;
 use crate::train::segment::lexicon::UNIT;
+use crate::train::segment::line::Line;
 use crate::train::segment::teacher::Tries;
 
 /// What an unknown stretch costs: to open, and by the letter (natural logarithms).
@@ -34,9 +35,10 @@ struct Edge {
 
 impl Evidence {
     /// Gathers it.
-    pub(crate) fn gather(letters: &[Code], tries: &Tries) -> Evidence {
+    pub(crate) fn gather(line: &Line, (from, to): (usize, usize), tries: &Tries) -> Evidence {
+        let letters = line.letters((from, to));
         let mut begins = Vec::new();
-        thai::places(letters, &mut begins);
+        thai::places(&line.codes, from, to, &mut begins);
         let edges = edges(letters, &begins, tries);
         let end = letters.len();
         let mut evidence =

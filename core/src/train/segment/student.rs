@@ -79,7 +79,7 @@ fn said(line: &Line, words: Words<'_>) -> Vec<u16> {
     let (mut lattice, mut begins) = (Lattice::default(), Vec::new());
     for &(from, to) in &line.runs {
         let letters = line.letters((from, to));
-        thai::places(letters, &mut begins);
+        thai::places(&line.codes, from, to, &mut begins);
         paths(lattice.path(letters, &begins, words), |at, what| said[from + at] = what as u16);
     }
     said

@@ -72,7 +72,7 @@ impl Teacher {
 fn places(line: &Line, tries: &Tries) -> Vec<Place> {
     let mut places = Vec::new();
     for &(from, to) in &line.runs {
-        let evidence = Evidence::gather(line.letters((from, to)), tries);
+        let evidence = Evidence::gather(line, (from, to), tries);
         for at in (1..to - from).filter(|&at| evidence.begins[at]) {
             let mut view = View { seen: Vec::with_capacity(64) };
             view.letters(line, from + at);
