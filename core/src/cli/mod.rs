@@ -14,6 +14,7 @@ mod explain;
 mod judge;
 mod judge_time;
 mod lines;
+mod recorded;
 mod make;
 mod talk;
 mod test;

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::{Console, Exit};
+use super::recorded::recorded;
 use super::training::open;
 use crate::bot::{Bot, Origin};
 use crate::error::Problem;
@@ -26,8 +27,11 @@ pub(super) struct Test {
     #[arg(long)]
     json: bool,
     /// Play the stories that the bot learns from in place of its tests.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "trace")]
     training: bool,
+    /// Play a recorded conversation again and compare every event.
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
 }
 
 /// Messages are understood as of this time: 2026-11-21T10:00:00+07:00.
@@ -35,6 +39,9 @@ const NOW: Timestamp = Timestamp(1_795_230_000_000);
 
 impl Test {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {
+        if let Some(trace) = &self.trace {
+            return recorded(&self.bot, trace, self.json, console);
+        }
         let bot = match open(&self.bot, console) {
             Ok(bot) => bot,
             Err(exit) => return Ok(exit),

@@ -4,9 +4,13 @@
 //! predicted instead and why. It is counted as Rasa counts: listening is an action to be predicted.
 
 mod given;
+mod recording;
 mod tally;
+mod trace;
 mod understood;
 
 pub(crate) use given::{Played, Rehearsal};
+pub(crate) use recording::Recording;
 pub(crate) use tally::Tally;
+pub(crate) use trace::{Compared, compare};
 pub(crate) use understood::{Heard, hear};
