@@ -40,7 +40,22 @@ pub(crate) struct Review<'a> {
 impl<'a> Review<'a> {
     pub(crate) fn new(bot: &'a Bot, names: &'a Names, told: &'a [Told<'a>]) -> Review<'a> {
         let (known, used) = (BTreeMap::new(), BTreeSet::new());
-        Review { bot, names, told, initial: initial(bot), known, used, problems: Vec::new() }
+        let mut review = Review { bot, names, told, initial: initial(bot), known, used, problems: Vec::new() };
+        for form in bot.domain.forms.iter().filter_map(|form| names.action(&form.name)) {
+            review.preset(Because::Form(form), form);
+            review.preset(Because::Waiting(form), LISTEN);
+        }
+        for action in ["action_restart", "action_back", "action_session_start"] {
+            if let Some(action) = names.action(action) {
+                review.preset(Because::Default(action), action);
+            }
+        }
+        review
+    }
+
+    /// What holds without anybody writing it down.
+    fn preset(&mut self, because: Because, action: ActionId) {
+        self.known.insert((because, String::new()), vec![(None, action)]);
     }
 
     /// Replays all scripts: rules first to learn their reasons, then everything to compare.
@@ -154,7 +169,7 @@ impl<'a> Review<'a> {
         for (source, action) in others {
             let action = self.action(*action);
             let text = match source {
-                None => format!("the form goes on with `{action}`"),
+                None => format!("it is always `{action}` ({})", self.always(step.because.0)),
                 Some(source) => {
                     let (name, origin) = self.source(*source);
                     let (file, line) = self.bot.place(origin);
@@ -172,6 +187,14 @@ impl<'a> Review<'a> {
             said.join(" and ")
         );
         at(self.bot, step.origin, Problem::new(Code::Contradiction, message))
+    }
+
+    fn always(&self, because: Because) -> String {
+        match because {
+            Because::Form(form) => format!("`{}` is active and goes on", self.action(form)),
+            Because::Waiting(form) => format!("`{}` has asked and waits", self.action(form)),
+            _ => "its intent means nothing else".to_owned(),
+        }
     }
 
     fn action(&self, id: ActionId) -> &str {

@@ -71,7 +71,8 @@ impl Player<'_> {
             compared.turns += 1;
             compared.events += u32::try_from(taken.events.len()).unwrap_or(u32::MAX);
             if compared.difference.is_none() {
-                let first = (0..taken.events.len().max(events.len())).find(|at| taken.events.get(*at) != events.get(*at));
+                let first =
+                    (0..taken.events.len().max(events.len())).find(|at| taken.events.get(*at) != events.get(*at));
                 compared.same += u32::try_from(first.unwrap_or(events.len())).unwrap_or(u32::MAX);
                 compared.difference = first.map(|at| Difference {
                     turn: place + 1,
