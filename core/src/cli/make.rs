@@ -8,13 +8,27 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::cli::{Console, Exit};
+use crate::train::pool::cores;
 use crate::train::segment::{self, Sources};
+use crate::train::sentiment;
 
 /// What to make.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Make {
     /// The Thai segmenter, from gold, word lists and raw text
     Segmentation(Segmentation),
+    /// The tones of Thai messages, from labelled ones
+    Sentiment(Sentiment),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sentiment {
+    /// A directory with `train.jsonl` and `valid.jsonl`: {"text", "label"}, labels pos, neg, neu, q
+    #[arg(long)]
+    data: PathBuf,
+    /// Where to write
+    #[arg(short, long)]
+    output: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -43,6 +57,7 @@ pub(crate) struct Segmentation {
 pub(crate) fn run(what: &Make, console: &mut Console<'_>) -> io::Result<Exit> {
     match what {
         Make::Segmentation(options) => segmentation(options, console),
+        Make::Sentiment(options) => sentiment(options, console),
     }
 }
 
@@ -64,6 +79,32 @@ fn segmentation(options: &Segmentation, console: &mut Console<'_>) -> io::Result
         console.say(&format!("{} bytes", bytes.len()));
     }
     Ok(Exit::Done)
+}
+
+/// Learns from `train.jsonl` alone, so that what is said of `valid.jsonl` is of messages held back.
+fn sentiment(options: &Sentiment, console: &mut Console<'_>) -> io::Result<Exit> {
+    let rows = labelled(&options.data.join("train.jsonl"))?;
+    let held = labelled(&options.data.join("valid.jsonl"))?;
+    console.say(&format!("learning from {} messages", rows.len()));
+    let model = sentiment::train(&rows, cores()).map_err(io::Error::other)?;
+    let (accuracy, f1) = sentiment::measure(&model, &held);
+    console.say(&format!("held back: accuracy {accuracy:.2} %, macro-F1 {f1:.2} %, {} messages", held.len()));
+    let bytes = model.save();
+    std::fs::write(&options.output, &bytes)?;
+    console.say(&format!("{} bytes", bytes.len()));
+    Ok(Exit::Done)
+}
+
+/// Texts with their labels.
+fn labelled(path: &Path) -> io::Result<Vec<(String, String)>> {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        text: String,
+        label: String,
+    }
+    let text = read(path)?;
+    let row = |line: &str| serde_json::from_str::<Row>(line).map(|row| (row.text, row.label));
+    text.lines().filter(|line| !line.trim().is_empty()).map(|line| row(line).map_err(io::Error::other)).collect()
 }
 
 /// The lines of several files, without the empty ones.

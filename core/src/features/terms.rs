@@ -9,8 +9,9 @@ use crate::tokenize::{Kind, Piece};
 
 /// Words and pairs of words; stems and pairs of stems; two to five characters.
 pub(crate) const BLOCKS: usize = 3;
-/// The longest run of characters that is a term.
+/// The longest run of characters that is a term; a Thai one, whose characters say more, is shorter.
 const LONGEST: usize = 5;
+const LONGEST_THAI: usize = 4;
 /// Beyond so many distinct terms a block stops growing: a message of 10,000 characters is not read
 /// more closely for being longer.
 const MOST: usize = 40_000;
@@ -144,8 +145,10 @@ impl Terms {
                 characters.extend(self.folded[self.words[from].start..self.words[at - 1].end].chars());
                 characters.push(' ');
                 for start in 0..characters.len() {
+                    let thai = matches!(characters[start], '\u{e00}'..='\u{e7f}');
+                    let longest = if thai { LONGEST_THAI } else { LONGEST };
                     let mut state = SEED ^ 3;
-                    for (n, &ch) in characters[start..].iter().take(LONGEST).enumerate() {
+                    for (n, &ch) in characters[start..].iter().take(longest).enumerate() {
                         state = step(state, u32::from(ch));
                         if n > 0 {
                             self.count(2, finish(state));

@@ -32,23 +32,30 @@ impl IntentModel {
 /// Trains on a number of threads.
 pub(crate) fn train(examples: &[Pair<'_>], threads: usize) -> Result<IntentModel, Error> {
     let lesson = Lesson::read(examples, true, threads)?;
-    let folds = folds(&lesson);
+    // More passes over fewer examples.
+    let passes = u32::try_from(150_000 / lesson.proper.max(1)).unwrap_or(0).clamp(15, 40);
+    let (weights, calibration) = fit(&lesson, passes, threads);
+    let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
+    let known = keys.filter(|(_, class)| **class != NONE).filter_map(|(key, class)| Some(((*key)?, *class))).collect();
+    let Lesson { names, weighting, .. } = lesson;
+    Ok(IntentModel { names, weighting, weights, calibration, known: Known::new(known) })
+}
+
+/// Learns from the whole lesson, and from its folds how sure to be.
+pub(crate) fn fit(lesson: &Lesson, passes: u32, threads: usize) -> (Weights, Calibration) {
+    let folds = folds(lesson);
     let jobs = folds.iter().flatten().max().map_or(0, |fold| *fold as usize + 1);
     // The whole lesson first: it takes longest.
     let done = each(jobs + 1, threads, |job| match job.checked_sub(1) {
-        None => (Some(weights(&lesson, &learn(&lesson, &lesson.all(), lesson.proper))), Vec::new()),
-        Some(number) => (None, fold(&lesson, &folds, u32::try_from(number).unwrap_or(0))),
+        None => (Some(weights(lesson, &learn(lesson, &lesson.all(), passes))), Vec::new()),
+        Some(number) => (None, fold(lesson, &folds, u32::try_from(number).unwrap_or(0), passes)),
     });
     let (mut weights, mut trials) = (Weights::new(vec![0.0; lesson.names.len()]), Vec::new());
     for (whole, part) in done {
         weights = whole.unwrap_or(weights);
         trials.extend(part);
     }
-    let calibration = calibrate(&trials, REFUSED);
-    let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
-    let known = keys.filter(|(_, class)| **class != NONE).filter_map(|(key, class)| Some(((*key)?, *class))).collect();
-    let Lesson { names, weighting, .. } = lesson;
-    Ok(IntentModel { names, weighting, weights, calibration, known: Known::new(known) })
+    (weights, calibrate(&trials, REFUSED))
 }
 
 /// The fold in which each example is held back, none for names; equal examples share a fold, and
@@ -76,14 +83,14 @@ fn absent(lesson: &Lesson, class: u32, fold: u32) -> bool {
 }
 
 /// Learns without a fold and looks at what was held back.
-fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32) -> Vec<Trial> {
+fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<Trial> {
     let held = |at: u32| folds[at as usize] == Some(fold);
     let gone = |at: u32| absent(lesson, lesson.classes[at as usize], fold);
     let chosen: Vec<u32> = lesson.all().into_iter().filter(|&at| !held(at) && !gone(at)).collect();
     if chosen.is_empty() {
         return Vec::new();
     }
-    let dense = learn(lesson, &chosen, chosen.len());
+    let dense = learn(lesson, &chosen, passes);
     let mut trials = Vec::new();
     for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
         let class = lesson.classes[at];
@@ -95,9 +102,7 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32) -> Vec<Trial> {
     trials
 }
 
-/// More passes over fewer examples.
-fn learn(lesson: &Lesson, chosen: &[u32], proper: usize) -> Dense {
-    let passes = (150_000 / proper.max(1)).clamp(15, 40) as u32;
+fn learn(lesson: &Lesson, chosen: &[u32], passes: u32) -> Dense {
     let rows = lesson.weighting.rows();
     let (examples, classes, count) = (&lesson.matrix, &lesson.classes, lesson.names.len());
     Softmax { examples, classes, chosen, rows, count, passes }.learn()

@@ -8,6 +8,8 @@ pub(crate) mod intent;
 pub(crate) mod lesson;
 pub(crate) mod pool;
 #[cfg(feature = "cli")]
+pub(crate) mod sentiment;
+#[cfg(feature = "cli")]
 pub(crate) mod segment;
 
 use crate::bot::Bot;

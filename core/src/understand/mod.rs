@@ -8,6 +8,7 @@ pub(crate) mod builtin;
 pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod known;
+pub(crate) mod polarity;
 pub(crate) mod redact;
 pub(crate) mod sentiment;
 
