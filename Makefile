@@ -24,6 +24,29 @@ lint: ## clippy, no warnings
 rust: ## the core's tests, conformance and documentation examples
 	cargo test --workspace --features sonthana/cli
 
+python: .venv/ready ## the Python package: tests, stubs, types
+	$(VENV)/pip install -q './bindings-python[test]'
+	$(VENV)/python -m pytest -q bindings-python/tests
+	$(VENV)/python -m mypy.stubtest sonthana
+	$(VENV)/python -m mypy --strict bindings-python/tests/typing_check.py
+
+node: ## the Node package: tests, types
+	npm install --no-audit --no-fund --loglevel=error --prefix bindings-node
+	cd bindings-node && npm test && npm run types
+
+examples: .venv/ready ## the hosts of the coffee shop, and the bot's own conversations
+	cargo run --quiet --features cli -- check examples/coffee/bot
+	cargo run --quiet --features cli -- test examples/coffee/bot
+	$(VENV)/pip install -q fastapi httpx
+	$(VENV)/python -m pytest -q examples/coffee/tests
+	npm install --no-audit --no-fund --no-save --loglevel=error ./bindings-node
+	node --test examples/coffee/tests/
+
+.venv/ready:
+	$(PYTHON) -m venv .venv
+	$(VENV)/pip install -q --upgrade pip
+	touch $@
+
 document: ## documentation without warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc -p sonthana --no-deps --features cli
 
