@@ -83,7 +83,9 @@ fn traces(bot: &Bot, told: &[Told<'_>]) -> BTreeMap<ActionId, Traces> {
 }
 
 fn missing(bot: &Bot, names: &Names, traces: &Traces, moment: &Moment) -> Option<String> {
-    let has = |wanted: &SlotId| moment.slots.iter().any(|(slot, _): &(SlotId, Feature)| slot == wanted);
+    // A form that goes on has not filled its slots yet; Rasa wants them said all the same.
+    let running = !bot.settings.rasa && moment.action.is_some_and(|action| moment.form == LoopState::Active(action));
+    let has = |wanted: &SlotId| running || moment.slots.iter().any(|(slot, _): &(SlotId, Feature)| slot == wanted);
     if let Some(slot) = traces.slots.iter().find(|slot| !has(slot)) {
         let name = bot.domain.slots.get(usize::from(*slot)).map_or("?", |slot| &slot.name);
         return Some(format!("slot `{name}`"));
