@@ -19,6 +19,20 @@ pub(crate) struct Snippet {
     pub(crate) wait: bool,
 }
 
+impl Snippet {
+    /// Whether this is what the bot does when a conversation begins: a rule that starts with the
+    /// intent `session_start` and with an action other than `action_session_start`.
+    pub(crate) fn greets(&self) -> bool {
+        let first = self.steps.iter().find_map(|step| match step {
+            Step::Action(name, _) => Some(name.as_str()),
+            _ => None,
+        });
+        let starts =
+            matches!(self.steps.first(), Some(Step::User { intent: Some(name), .. }) if name == "session_start");
+        starts && first != Some("action_session_start")
+    }
+}
+
 /// One step, with its place.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Step {

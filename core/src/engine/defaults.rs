@@ -58,12 +58,17 @@ impl Run<'_> {
         }
     }
 
-    /// Says that it did not understand; the message is forgotten.
+    /// Says that it did not understand; the message is forgotten. Once too often, a person takes over.
     fn give_up(&mut self) {
+        let news = !self.state.tone.failed;
         self.failed();
-        self.say_response("utter_default", &[]);
+        if !(news && self.ask_routes()) {
+            self.say_response("utter_default", &[]);
+        }
         self.rewind(!self.engine.bot.settings.rasa);
-        self.go_on_asking();
+        if !matches!(self.state.steps.last(), Some(Step::Handoff { .. })) {
+            self.go_on_asking();
+        }
     }
 
     /// Forgets the last message; with `keep`, what it set stays.

@@ -10,15 +10,20 @@ use crate::state::{Chosen, Step};
 use crate::trace::Decision;
 
 impl Run<'_> {
-    /// Asks the routes; the first that applies decides.
+    /// Asks the routes, once the message has filled its slots.
     pub(super) fn route(&mut self) {
         if self.state.tone.failed && self.state.filled() {
             // no intent, but an answer to a question
             self.state.tone.failed = false;
             self.state.tone.fallbacks = self.state.tone.fallbacks.saturating_sub(1);
         }
+        self.ask_routes();
+    }
+
+    /// The first route that applies decides; false where none does.
+    pub(super) fn ask_routes(&mut self) -> bool {
         let engine = self.engine;
-        let Some(verdict) = engine.router.route(&engine.bot, &self.state, self.state.clock) else { return };
+        let Some(verdict) = engine.router.route(&engine.bot, &self.state, self.state.clock) else { return false };
         let (file, line) = engine.bot.place(verdict.route.origin);
         let after = if verdict.open { "" } else { ", but nobody is there now" };
         self.trace.decisions.push(Decision {
@@ -38,7 +43,7 @@ impl Run<'_> {
             if let Some(closed) = verdict.queue.and_then(|queue| queue.closed.as_deref()) {
                 self.say_or_note(closed);
             }
-            return;
+            return true;
         }
         self.state.steps.clear();
         if let Some(say) = &verdict.route.say {
@@ -48,6 +53,7 @@ impl Run<'_> {
         let queue = (!verdict.route.queue.is_empty()).then(|| verdict.route.queue.clone());
         let reason = if verdict.route.reason.is_empty() { &verdict.route.name } else { &verdict.route.reason };
         self.state.steps.push(Step::Handoff { queue, priority, reason: reason.clone() });
+        true
     }
 
     fn say_or_note(&mut self, response: &str) {

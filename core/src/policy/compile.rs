@@ -75,7 +75,8 @@ pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Compiled, Vec<Problem>
 fn told<'a>(bot: &'a Bot, names: &Names) -> Result<Vec<Told<'a>>, TooMany> {
     let mut all = Vec::new();
     let writer = Writer::new(bot, names, Kind::Rule);
-    for rule in &bot.rules {
+    // a greeting is carried out at the start: no message ever matches it
+    for rule in bot.rules.iter().filter(|rule| !rule.greets()) {
         for path in expand(std::slice::from_ref(rule))? {
             let script = writer.rule(&path, rule);
             all.push(Told { script, name: path.name, origin: path.origin, rule: true });

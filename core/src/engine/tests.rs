@@ -1,1 +1,0 @@
-//! Conversations with small bots, in virtual time.
