@@ -124,8 +124,10 @@ fn fits(dim: &str, text: &str, expected: &Json, values: &[Json], found: &[Entity
             expected.as_object().is_some_and(|parts| parts.iter().all(|(key, part)| value[key.as_str()] == *part))
         });
     }
-    if let Some(minutes) = expected["minutes"].as_f64() {
-        return any(&|value| value["seconds"].as_f64() == Some(minutes * 60.0));
+    if dim == "duration"
+        && let Some(wanted) = length(expected)
+    {
+        return any(&|value| length_of(value) == Some(wanted));
     }
     if matches!(dim, "phonenumber") {
         return any(&|value| phone(expected, value));
@@ -170,6 +172,40 @@ fn plain(resolution: &Json, value: &Json) -> bool {
 
 fn number(value: &Json) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.trim_end_matches('%').parse().ok())
+}
+
+/// A length as months and seconds: `{"hours": 1}`, `{"months": 13}`.
+fn length(expected: &Json) -> Option<(f64, f64)> {
+    let mut total = (0.0, 0.0);
+    let mut known = false;
+    for (key, count) in expected.as_object()? {
+        let (months, seconds) = match key.as_str() {
+            "years" => (12.0, 0.0),
+            "months" => (1.0, 0.0),
+            "weeks" => (0.0, 604_800.0),
+            "days" => (0.0, 86_400.0),
+            "hours" => (0.0, 3600.0),
+            "minutes" => (0.0, 60.0),
+            "seconds" => (0.0, 1.0),
+            _ => continue,
+        };
+        known = true;
+        total = (total.0 + months * count.as_f64()?, total.1 + seconds * count.as_f64()?);
+    }
+    known.then_some(total)
+}
+
+fn length_of(value: &Json) -> Option<(f64, f64)> {
+    if let Some(seconds) = value["seconds"].as_f64() {
+        return Some((0.0, seconds));
+    }
+    let many = match value["unit"].as_str()? {
+        "month" => 1.0,
+        "quarter" => 3.0,
+        "year" => 12.0,
+        _ => return None,
+    };
+    Some((value["value"].as_f64()? * many, 0.0))
 }
 
 fn same(one: f64, two: f64) -> bool {
@@ -234,8 +270,14 @@ fn amount(expected: &Json, value: &Json) -> bool {
 
 /// The examples of the specification, where their value is written plainly.
 fn spec_fits(wanted: &str, values: &[Json]) -> Option<bool> {
-    let bare = wanted.trim_end_matches(" THB");
-    if let Ok(number) = bare.parse::<f64>() {
+    let wanted = wanted.split(" (").next().unwrap_or(wanted);
+    let bare = wanted.trim_end_matches(" THB").trim_end_matches(" in a money slot");
+    if bare.starts_with('+') {
+        let number = bare.split(' ').next().unwrap_or(bare);
+        return Some(values.iter().any(|value| value["number"] == *number));
+    }
+    let years = bare.len() == 4 && values.iter().any(|value| value["grain"] == "year");
+    if let (Ok(number), false) = (bare.parse::<f64>(), years) {
         let ours =
             |value: &Json| self::number(if value["amount"].is_null() { &value["value"] } else { &value["amount"] });
         return Some(values.iter().any(|value| ours(value).is_some_and(|ours| same(ours, number))));

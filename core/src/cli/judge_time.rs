@@ -51,6 +51,10 @@ pub(crate) fn fits(expected: &Json, value: &Json, reference: &str) -> bool {
         return offset_fits(offset, &expected["grain"], value, reference);
     }
     let grain = expected["grain"].as_str().unwrap_or("minute");
+    if let (Some(count), true) = (expected["day_offset"].as_i64(), expected["value"].is_null()) {
+        let wanted = local(reference).and_then(|now| now.checked_add(count.days()).ok());
+        return start(value).zip(wanted).is_some_and(|(ours, wanted)| ours.date() == wanted.date());
+    }
     if expected["type"] == "holiday" {
         return holiday(expected, value);
     }

@@ -42,7 +42,7 @@ classes! {
     // days
     Today "today", Tonight "tonight", Weekday "weekday", WeekdayShort "weekday-short", Day "day", DayMark "day-mark", Month "month",
     MonthWeak "month-weak", Era "era", YearMark "year-mark", Next "next", Last "last", This "this", Ahead "ahead",
-    Ago "ago", Later "later", Weekend "weekend", Edge "edge", Now "now", Coming "coming", Holiday "holiday",
+    Ago "ago", Later "later", DaysAgo "days-ago", Weekend "weekend", Edge "edge", Now "now", Coming "coming", Holiday "holiday",
     Within "within", Until "until", Since "since", BeforeTime "before-time", After "after", Onwards "onwards",
     Every "every", EachTime "each-time", Alternate "alternate", Workday "workday", Season "season", Whole "whole",
     Same "same", The "the", On "on", In "in", For "for", Times "times", Couple "couple", Following "following",

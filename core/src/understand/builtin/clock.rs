@@ -124,6 +124,13 @@ pub(super) fn hour(t: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     t.sense(at, Class::Small).filter(|value| (1..=12).contains(value)).map(|value| (value, at + 1))
 }
 
+/// An hour of one digit: ตีสามสิบห้า is 3:15, not 35.
+fn small_hour(t: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
+    let whole = hour(t, at);
+    let digit = t.sense(at, Class::Digit).map(|value| (value, at + 1));
+    whole.filter(|(value, _)| *value <= 12).or(digit)
+}
+
 /// สิบ, สิบเอ็ด, ยี่สิบห้า.
 fn small_number(t: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     let tens = t.sense(at, Class::Digit);
@@ -168,7 +175,7 @@ fn night(t: &Tokens<'_>, at: usize) -> Option<Clock> {
     if !t.is(at, Class::Night) || !t.near(at + 1) {
         return None;
     }
-    let (value, end) = hour(t, at + 1)?;
+    let (value, end) = small_hour(t, at + 1)?;
     if !(1..=5).contains(&value) || counts_things(t, end) {
         return None;
     }
@@ -197,7 +204,7 @@ fn afternoon(t: &Tokens<'_>, at: usize) -> Option<Clock> {
         minutes(t, &mut clock);
         return Some(clock);
     }
-    let (value, end) = hour(t, at + 1)?;
+    let (value, end) = small_hour(t, at + 1)?;
     if !(1..=5).contains(&value) {
         return None;
     }
@@ -217,6 +224,9 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Clock> {
     if t.is(at, Class::Evening) {
         let one = t.is(at + 1, Class::One) && t.glued(at + 1);
         let followed = one || t.is(at + 1, Class::Half) || t.is(at + 1, Class::Sharp);
+        if at > 0 && t.glued(at) && (t.is(at - 1, Class::Digit) || t.is(at - 1, Class::Place)) {
+            return None;
+        }
         let opaque = t.glued(at + 1) && t.list.get(at + 1).is_some_and(|next| next.sort == Sort::Thai);
         let mut clock = Clock::new(at + 1 + usize::from(one), 19, 0, Style::Evening);
         clock.round = true;
@@ -224,6 +234,10 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Clock> {
         return (followed || !opaque).then_some(clock);
     }
     let (value, end) = hour(t, at)?;
+    let inside = at > 0 && t.glued(at) && (t.is(at - 1, Class::Digit) || t.is(at - 1, Class::Place));
+    if inside && t.digits(at).is_none() {
+        return None;
+    }
     if at > 0
         && t.glued(at)
         && (t.digits(at).is_some() && (t.mark(at - 1, ':') || t.mark(at - 1, '.') || t.mark(at - 1, '/')))
@@ -320,6 +334,20 @@ pub(super) fn of_style(value: i32, style: Style) -> Option<Clock> {
     Some(clock)
 }
 
+/// `3:25 หลังเที่ยง`, `10:00 ก่อนเที่ยง`
+fn noon_side(t: &Tokens<'_>, clock: Clock) -> Option<Clock> {
+    let end = clock.end;
+    let half = if t.is(end, Class::After) {
+        12
+    } else if t.is(end, Class::BeforeTime) {
+        0
+    } else {
+        return None;
+    };
+    let side = t.is(end + 1, Class::Noon) && t.glued(end + 1) && (1..=12).contains(&clock.hour);
+    side.then(|| Clock { end: end + 2, hour: clock.hour % 12 + half, style: Style::Meridiem(half), ..clock })
+}
+
 /// `15:30`, `15.30 น.`, `๙.๐๐`, `09:27:57`, `15:30น`.
 fn written(t: &Tokens<'_>, at: usize) -> Option<Clock> {
     let (hour, length) = t.digits(at)?;
@@ -350,7 +378,7 @@ fn written(t: &Tokens<'_>, at: usize) -> Option<Clock> {
         clock.end += 1;
         return Some(clock);
     }
-    if let Some(open) = clock_english::meridiem(t, clock) {
+    if let Some(open) = clock_english::meridiem(t, clock).or_else(|| noon_side(t, clock)) {
         return Some(open);
     }
     if !colon {

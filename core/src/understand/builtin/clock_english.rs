@@ -10,7 +10,7 @@ use super::token::Tokens;
 
 /// The time of day at a place.
 pub(super) fn clock(t: &Tokens<'_>, at: usize) -> Option<Clock> {
-    past(t, at).or_else(|| hours(t, at)).or_else(|| spoken(t, at)).or_else(|| packed(t, at))
+    past(t, at).or_else(|| spoken(t, at)).or_else(|| hours(t, at)).or_else(|| packed(t, at))
 }
 
 /// am, pm, in the morning after a time: closes it.
@@ -130,7 +130,8 @@ fn spoken(t: &Tokens<'_>, at: usize) -> Option<Clock> {
 fn packed(t: &Tokens<'_>, at: usize) -> Option<Clock> {
     let (value, length) = t.digits(at)?;
     let (hour, minute) = ((value / 100) as i32, (value % 100) as i32);
-    if !matches!(length, 3 | 4) || hour > 23 || minute > 59 {
+    let code = t.glued(at + 1) && (t.mark(at + 1, '-') || t.mark(at + 1, '.') || t.mark(at + 1, '/'));
+    if !matches!(length, 3 | 4) || hour > 23 || minute > 59 || code {
         return None;
     }
     let open = (1..=12).contains(&hour) && length == 3 || (10..=12).contains(&hour);

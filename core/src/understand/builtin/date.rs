@@ -53,6 +53,10 @@ fn named(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
         if (t.mark(next, '-') || t.mark(next, '/')) && t.glued(next) {
             next += 1;
         }
+        if let Some((unit, end)) = super::day::relative_unit(t, next).filter(|_| next > after && t.near(next)) {
+            let fields = Day::Fields(Fields { day: Some(day), ..Fields::default() });
+            return super::day::merge(&fields, &unit, context).map(|day| (day, end));
+        }
         next += month_word(t, next);
         if let Some((month, _)) = month(t, next).filter(|_| t.near(next)) {
             let mut fields = Fields { month: Some(month), day: Some(day), ..Fields::default() };
@@ -85,6 +89,10 @@ fn month_first(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usi
         let end = with_year(t, end, context, &mut fields);
         return Some((Day::Fields(fields), end));
     }
+    if t.is(next, Class::After) && t.is(next + 1, Class::Next) {
+        fields.shift = 1;
+        return Some((Day::Fields(fields), next + 2));
+    }
     let end = with_year(t, next, context, &mut fields);
     if fields.year.is_none() && (weak || !free(t, at)) {
         return None;
@@ -98,6 +106,9 @@ fn clock_like(t: &Tokens<'_>, at: usize) -> bool {
 
 /// A month's abbreviation glued into other letters is none.
 fn free(t: &Tokens<'_>, at: usize) -> bool {
+    if at > 0 && t.near(at) && t.digits(at - 1).is_some() {
+        return false;
+    }
     let short = t.slice(at, at + 1).chars().count() <= 3;
     !(short
         && t.slice(at, at + 1).starts_with(super::token::is_thai)
@@ -111,7 +122,8 @@ fn with_year(t: &Tokens<'_>, at: usize, context: &Context, fields: &mut Fields) 
     let mut next = at;
     next += usize::from(t.mark(next, ',') || t.mark(next, '.') && t.glued(next));
     next += usize::from(t.is(next, Class::Of) && t.digits(next + 1).is_some_and(|(_, length)| length == 4));
-    if (t.mark(next, '-') || t.mark(next, '/')) && t.glued(next) && t.glued(next + 1) {
+    let four = t.digits(next + 1).is_some_and(|(_, length)| length == 4);
+    if (t.mark(next, '-') && four || t.mark(next, '/')) && t.glued(next) && t.glued(next + 1) {
         next += 1;
     }
     if t.slice(next, next + 1) == "ปี" && t.near(next) {

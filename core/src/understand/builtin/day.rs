@@ -107,16 +107,17 @@ pub(super) fn day(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, 
     if t.is(at, Class::Now) {
         return Some((Day::Now, at + 1));
     }
-    marked(t, at, context)
+    nth_day::nth(t, at, context)
+        .or_else(|| marked(t, at, context))
         .or_else(|| offset::offset(t, at))
-        .or_else(|| nth_day::nth(t, at, context))
         .or_else(|| edged(t, at, context))
         .or_else(|| weekend(t, at))
         .or_else(|| weekday(t, at, context))
         .or_else(|| holiday::holiday(t, at, context))
+        .or_else(|| nth_day::quarter(t, at))
         .or_else(|| date::date(t, at, context))
         .or_else(|| relative_unit(t, at))
-        .or_else(|| nth_day::quarter(t, at))
+        .or_else(|| nth_day::season(t, at))
 }
 
 /// วันที่ 15, วันที่ 15/10, on the 15th, the 15th.
@@ -190,6 +191,10 @@ fn weekday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
     if full.is_none() && english && !plausible(t, from, end, before) {
         return None;
     }
+    if english && t.is(end, Class::After) && t.is(end + 1, Class::Next) {
+        let of = Box::new(Day::Now);
+        return Some((Day::Nth { n: 2, what: nth_day::What::Weekday(day), of }, end + 2));
+    }
     if rel.is_none()
         && let Some(found) = dated(t, day, end, context)
     {
@@ -197,7 +202,8 @@ fn weekday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
     }
     let alone =
         full.is_some() && (mark || english) || short.is_some() && (mark || english) || rel.is_some() && full.is_some();
-    if !alone && !(context.cue && full.is_some()) {
+    let message = from == 0 && past_particles(t, end) >= t.len();
+    if !alone && !(context.cue && full.is_some()) && !message {
         return None;
     }
     let week = full == Some(7) && !mark && !english && rel.is_some();
@@ -205,6 +211,11 @@ fn weekday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
         return None;
     }
     Some((Day::Weekday { day, rel: rel.unwrap_or(Rel::Bare) }, end + after))
+}
+
+/// The token after particles: what follows a whole message.
+fn past_particles(t: &Tokens<'_>, from: usize) -> usize {
+    (from..t.len()).find(|at| !t.is(*at, Class::Particle)).unwrap_or(t.len())
 }
 
 /// `sat` is a day where it is written like one.
@@ -242,33 +253,25 @@ fn dated(t: &Tokens<'_>, day: i32, end: usize, context: &Context) -> Option<(Day
 }
 
 /// สัปดาห์หน้า, เดือนที่แล้ว, ปีนี้, next week, this month, the following year.
-fn relative_unit(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
+pub(super) fn relative_unit(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
     let the = at + usize::from(t.is(at, Class::The) && !thai(t, at));
+    if t.is(at, Class::Whole) && !thai(t, at) {
+        let grain = unit_grain(t, at + 1).filter(|grain| *grain >= Grain::Week)?;
+        return Some((Day::Unit { grain, count: 0, edge: 0 }, at + 2));
+    }
     let before = relation(t, the).filter(|_| !thai(t, the));
     let from = if before.is_some() { the + 1 } else { at };
     let grain = unit_grain(t, from)?;
     let rel = before.or_else(|| relation(t, from + 1).filter(|_| thai(t, from)))?;
     let end = from + 1 + usize::from(before.is_none());
-    if t.glued(end) && thai(t, end) && opaque(t, end) && t.slice(end - 1, end) == "หน้า" && !spoken_after(t, end)
-    {
-        return None;
-    }
     Some((unit_day(grain, rel)?, end))
-}
-
-fn opaque(t: &Tokens<'_>, at: usize) -> bool {
-    t.list.get(at).is_some_and(|token| token.sort == Sort::Thai)
-}
-
-/// What follows หน้า in speech rather than in a compound such as หน้าต่าง: those stop the lexicon.
-fn spoken_after(_t: &Tokens<'_>, _at: usize) -> bool {
-    true
 }
 
 /// The calendar unit a token names.
 pub(super) fn unit_grain(t: &Tokens<'_>, at: usize) -> Option<Grain> {
     let (_, unit) = t.units(at).find(|(_, unit)| unit.measure == super::unit::Measure::Duration)?;
-    if t.slice(at, at + 1).len() < 3 || t.slice(at, at + 1) == "คืน" {
+    let word = t.slice(at, at + 1);
+    if word.len() < 3 && !matches!(word, "yr" | "wk" | "mo") || word == "คืน" {
         return None;
     }
     Grain::named(unit.name).filter(|(_, many)| *many == 1).map(|(grain, _)| grain)
@@ -300,11 +303,13 @@ fn edged(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
     if !t.near(from) {
         return None;
     }
+    let late = !thai(t, the) && edge == 3;
+    let whole = |grain: Grain| if late && grain == Grain::Year { 5 } else { edge };
     if let Some((found, end)) = relative_unit(t, from)
         && let Day::Unit { grain, count, .. } = found
         && grain >= Grain::Week
     {
-        return Some((Day::Unit { grain, count, edge }, end));
+        return Some((Day::Unit { grain, count, edge: whole(grain) }, end));
     }
     if let Some((Day::Fields(fields), end)) = date::date(t, from, &Context { cue: true, ..*context })
         && fields.day.is_none()
@@ -316,7 +321,7 @@ fn edged(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
         return Some((Day::Fields(Fields { month: Some(month), edge, ..Fields::default() }), from + 1));
     }
     let grain = unit_grain(t, from).filter(|grain| *grain >= Grain::Week)?;
-    Some((Day::Unit { grain, count: 0, edge }, from + 1))
+    Some((Day::Unit { grain, count: 0, edge: whole(grain) }, from + 1))
 }
 
 /// เสาร์อาทิตย์นี้, สุดสัปดาห์หน้า, next weekend.

@@ -18,7 +18,8 @@ use crate::value::{LARGEST, Value};
 pub(super) fn amounts(search: &mut Search<'_>) {
     let mut at = 0;
     while at < search.tokens.len() {
-        if let Some(end) = ordinal(search, at) {
+        let share = search.tokens.is(at + 1, Class::Of) && search.tokens.is(at, Class::Ordinal);
+        if !share && let Some(end) = ordinal(search, at) {
             at = end;
             continue;
         }
@@ -71,13 +72,33 @@ fn bare(search: &mut Search<'_>, found: Amount) -> usize {
         rate: None,
         digits: value.digits,
     };
-    search.add(Kind::Number, from, value.end, Body::Amount(plain));
-    value.end
+    let dozen = t.sense(value.end, Class::Collective).map(f64::from);
+    let (low, high) = dozen.map_or((plain.low, plain.high), |many| (Some(value.low * many), Some(value.high * many)));
+    let end = value.end + usize::from(dozen.is_some());
+    search.add(Kind::Number, from, end, Body::Amount(Amount { low, high, end, ..plain }));
+    end
 }
 
+/// Every measure.
+pub(super) const MEASURES: [Measure; 8] = [
+    Measure::Money,
+    Measure::Duration,
+    Measure::Distance,
+    Measure::Area,
+    Measure::Volume,
+    Measure::Weight,
+    Measure::Temperature,
+    Measure::Quantity,
+];
+
 /// The kind of an amount with a unit.
-pub(super) fn kind_of(unit: Unit) -> Kind {
-    match unit.measure {
+fn kind_of(unit: Unit) -> Kind {
+    measured(unit.measure)
+}
+
+/// The kind of what is measured so.
+pub(super) fn measured(measure: Measure) -> Kind {
+    match measure {
         Measure::Money => Kind::Money,
         Measure::Duration => Kind::Duration,
         Measure::Distance => Kind::Distance,
@@ -124,7 +145,15 @@ pub(super) fn nth(t: &Tokens<'_>, at: usize) -> Option<(i64, usize, usize)> {
     if let Some((value, end)) = super::english::ordinal(t, at) {
         return Some((value, end, at));
     }
-    let head = t.is(at, Class::OrdinalHead) || t.units(at).any(|(_, unit)| unit.measure == Measure::Quantity);
+    let listed = t.sense(at, Class::OrdinalHead) == Some(2);
+    if listed
+        && let Some(found) = number(t, at + 1).filter(|found| t.near(at + 1) && t.units(found.end).next().is_none())
+    {
+        let value = found.whole().filter(|value| (1..1000).contains(value))?;
+        return Some((value, found.end, at));
+    }
+    let head = !t.is(at, Class::OrdinalMark)
+        && (t.is(at, Class::OrdinalHead) || t.units(at).any(|(_, unit)| unit.measure == Measure::Quantity));
     let mark = at + usize::from(head);
     if t.is(mark, Class::OrdinalMark) && t.near(mark + 1) && !t.is(at, Class::Floor) {
         let found = number(t, mark + 1)?;
@@ -195,7 +224,6 @@ fn amount_value(t: &Tokens<'_>, kind: Kind, amount: &Amount) -> Option<Value> {
     }
     match amount.rate {
         Some(Rate::Unit(per)) => map.push(("per", Value::text(t.unit(per).name))),
-        Some(Rate::Word(from, to)) => map.push(("per", Value::text(t.slice(from, to)))),
         None => {}
     }
     Some(Value::map(map))

@@ -6,7 +6,7 @@
 
 use super::calendar::{Grain, Period, step};
 use super::class::Class;
-use super::clock::{Clock, Style, hour, of_style};
+use super::clock::{Clock, Style, clock, hour, of_style};
 use super::date::day_number;
 use super::day::{Context, Day, Fields};
 use super::moment::{Here, Moment, moment};
@@ -26,7 +26,27 @@ pub(super) fn interval(t: &Tokens<'_>, at: usize, context: &Context, here: Here)
             return Some(found);
         }
     }
-    range(t, at, context, here, false).or_else(|| plain(t, at, context, here))
+    shifted(t, at, context, here).or_else(|| range(t, at, context, here, false)).or_else(|| plain(t, at, context, here))
+}
+
+/// `three days after Easter`, 2 วันก่อนสงกรานต์.
+fn shifted(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+    let gap = length(t, at).filter(|gap| t.near(gap.end))?;
+    let sign = if t.is(gap.end, Class::After) {
+        1
+    } else if t.is(gap.end, Class::BeforeTime) || t.is(gap.end, Class::From) && t.slice(gap.end, gap.end + 1).is_ascii()
+    {
+        if t.is(gap.end, Class::From) { 1 } else { -1 }
+    } else {
+        return None;
+    };
+    let (grain, count) = steps(t, &gap, sign)?;
+    let base = moment(t, gap.end + 1, context).filter(|_| t.near(gap.end + 1))?;
+    let fine = base.clock.is_some() || grain >= Grain::Day;
+    let period = base.resolve(here).filter(|_| fine)?;
+    let from = step(period.from?, grain, count)?;
+    let grain = if base.clock.is_some() { period.grain } else { Grain::Day };
+    Some((Period::at(from, grain)?, base.end))
 }
 
 /// A time without a second end; `เป็นต้นไป` after it opens it.
@@ -109,10 +129,14 @@ fn within(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
         && (found.end > at + 1 || found.low != 1.0 || t.slice(at, at + 1).starts_with(super::token::is_thai))
     {
         let period = super::resolve::resolve(&Day::Offset { grain, count }, here.now)?;
-        let to = if period.grain == Grain::Day { period.to } else { period.from };
-        return Some((Period { from: None, to, at: false, ..period }, found.end));
+        let english = t.slice(at - 1, at).is_ascii();
+        let to = if period.grain == Grain::Day && !english { period.to } else { period.from };
+        let from = english.then_some(here.now);
+        return Some((Period { from, to, at: false, ..period }, found.end));
     }
-    bound(t, at, context, here, true)
+    let (mut period, end) = bound(t, at, context, here, true)?;
+    period.from = t.slice(at - 1, at).is_ascii().then_some(here.now);
+    Some((period, end))
 }
 
 /// Up to a time, the whole of it included or not.
@@ -150,13 +174,21 @@ fn range(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bool
     if let Some(found) = numbers(t, at, &context, here, between) {
         return Some(found);
     }
-    let first = moment(t, at, &context)?;
+    let first = moment(t, at, &context).or_else(|| dotted(t, at))?;
     let from = joint(t, first.end, between)?;
     let second = match moment(t, from, &Context { cue: list || context.cue, ..context }) {
         Some(second) => second,
         None => like(t, from, &first)?,
     };
     join(first, second, here)
+}
+
+/// `9.00–10.30 น.`: a dot makes a clock where น. follows the second.
+fn dotted(t: &Tokens<'_>, at: usize) -> Option<Moment> {
+    let first = clock(t, at).filter(|clock| clock.style == Style::Plain)?;
+    let from = joint(t, first.end, false)?;
+    let second = clock(t, from).filter(|clock| !clock.weak && clock.style == Style::Plain)?;
+    (second.end > from).then(|| Moment { clock: Some(first), end: first.end, ..Moment::default() })
 }
 
 /// A bare number in the likeness of the first end: July 13-**15**, บ่ายสองถึง**สี่**.
@@ -179,7 +211,8 @@ fn numbers(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bo
     let marked = at + usize::from(t.sense(at, Class::DayMark) == Some(1) || t.is(at, Class::The));
     let (value, end) = day_number(t, marked).or_else(|| hour(t, marked))?;
     let from = joint(t, end, between)?;
-    if at > 0 && t.glued(at) && t.digits(at).is_some() && (t.mark(at - 1, '-') || t.mark(at - 1, '/')) {
+    let inside = |mark: char| at > 0 && t.mark(at - 1, mark);
+    if t.glued(at) && t.digits(at).is_some() && ['-', '/', '.', ':'].into_iter().any(inside) {
         return None;
     }
     let cued = Context { cue: context.cue || marked > at, ..*context };
@@ -193,7 +226,7 @@ fn numbers(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bo
                 return None;
             }
         }
-        (_, Some(clock)) if marked == at && !clock.weak => {
+        (_, Some(clock)) if marked == at && !clock.weak && !(t.is(from, Class::Noon) && t.is(end, Class::Before)) => {
             first.clock = Some(closest(value, &clock)?);
             first.day = second.day.clone();
             first.part = second.part;

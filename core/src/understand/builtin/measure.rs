@@ -4,18 +4,16 @@
 //! unit it is a plain number. The value shapes are those of the design: `value` or `from` and `to`.
 
 use super::class::Class;
-use super::number::{Number, number, tidy};
+use super::number::tidy;
 use super::part::{Part, part};
 use super::token::{Sort, Tokens};
-use super::unit::{Measure, Unit};
+use super::unit::Measure;
 
 /// What a rate is per.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Rate {
     /// A unit by its number.
     Unit(u16),
-    /// A word as written: these tokens.
-    Word(usize, usize),
 }
 
 /// A measured amount at a place.
@@ -192,6 +190,10 @@ fn after(t: &Tokens<'_>, amount: &mut Amount) {
             if t.slice(end, end + 1).starts_with("นิด") {
                 amount.high = None;
             }
+        } else if t.is(end, Class::Most) && t.sense(end + 1, Class::Small) == Some(0) && amount.value().is_some() {
+            // 2 degrees below zero
+            (amount.low, amount.high) = (amount.low.map(|low| -low), amount.high.map(|high| -high));
+            amount.end += 1;
         } else if t.sense(end, Class::Exact) != Some(2) && !(t.is(end, Class::Exact) && amount.unit.is_some()) {
             return;
         }
@@ -209,7 +211,7 @@ fn money_by_tick(t: &Tokens<'_>, amount: &mut Amount, at: usize) {
 
 /// The unit number of the baht.
 pub(super) fn baht(_t: &Tokens<'_>) -> Option<u16> {
-    super::lexicon::lexicon().units.iter().position(|unit| unit.name == "THB").and_then(|at| u16::try_from(at).ok())
+    super::lexicon::lexicon().units.iter().position(|unit| unit.name == "THB" && unit.factor == 1.0).and_then(|at| u16::try_from(at).ok())
 }
 
 /// กิโลละ 80, คนละร้อย, เดือนละ 1,500 บาท.
@@ -259,15 +261,4 @@ fn rate_after(t: &Tokens<'_>, amount: &mut Amount) {
     }
     amount.rate = Some(Rate::Unit(id));
     amount.end = at + 2;
-}
-
-/// The kind and unit of an amount, chosen from its words.
-pub(super) fn unit_of(t: &Tokens<'_>, amount: &Amount) -> Option<Unit> {
-    amount.unit.map(|unit| t.unit(unit))
-}
-
-/// The number that a token run stands for, where only that is wanted.
-pub(super) fn whole(t: &Tokens<'_>, at: usize) -> Option<(i64, usize)> {
-    let found: Number = number(t, at)?;
-    found.whole().map(|value| (value, found.end))
 }

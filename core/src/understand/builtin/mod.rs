@@ -145,10 +145,20 @@ impl Builtin {
         Kind::named(name).is_some()
     }
 
+    /// The measures whose kinds are wanted.
+    fn measures(&self) -> u16 {
+        emit::MEASURES
+            .into_iter()
+            .filter(|measure| self.wanted & (1 << emit::measured(*measure) as u64) != 0)
+            .fold(0, |all, measure| all | 1 << measure as u16)
+    }
+
     /// Finds the wanted kinds in a text and adds them to `out` in the order of the text.
     pub(crate) fn extract(&self, text: &Text, now: Timestamp, zone: &TimeZone, out: &mut Vec<Entity>) {
         let reading = text.reading();
-        let mut search = Search { tokens: Tokens::scan(reading), wanted: self.wanted, found: Vec::with_capacity(8) };
+        let mut tokens = Tokens::scan(reading);
+        tokens.measures = self.measures();
+        let mut search = Search { tokens, wanted: self.wanted, found: Vec::with_capacity(8) };
         if self.wanted & (1 << Kind::Time as u64) != 0 {
             time::find(&mut search, now, zone);
         }

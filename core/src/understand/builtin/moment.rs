@@ -10,7 +10,7 @@ use super::class::Class;
 use super::clock::{Clock, Style, clock};
 use super::day::{Context, Day, day, merge};
 use super::resolve::resolve;
-use super::token::Tokens;
+use super::token::{Sort, Tokens};
 
 /// Now, where the writer is.
 #[derive(Clone, Copy, Debug)]
@@ -39,15 +39,7 @@ pub(super) fn moment(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Mom
     let mut found = Moment { end: at, ..Moment::default() };
     let mut cued = at > 0 && t.is(at - 1, Class::At) || context.cue && at > 0;
     for _ in 0..6 {
-        let first = found.end == at;
-        let from = if first { at } else { link(t, found.end) };
-        if !first && !t.near(from) {
-            break;
-        }
-        cued |= from > at && t.is(from - 1, Class::At);
-        found.cue |= cued;
-        if !take(t, from, &mut found, context) && (from == found.end || !take_plain(t, found.end, &mut found, context))
-        {
+        if !next_piece(t, at, &mut found, context, &mut cued) {
             break;
         }
     }
@@ -68,27 +60,37 @@ fn part_stands(t: &Tokens<'_>, at: usize) -> bool {
         || t.sense(at, Class::Part).is_some_and(|part| (10..=11).contains(&part))
 }
 
-fn take_plain(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context) -> bool {
-    t.near(at) && take(t, at, found, context)
+/// Reads the next piece, past at most three small words; gives whether there was one.
+fn next_piece(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context, cued: &mut bool) -> bool {
+    let first = found.end == at;
+    found.cue |= *cued;
+    if first {
+        return take(t, at, found, context);
+    }
+    let mut from = found.end;
+    for _ in 0..4 {
+        if !t.near(from) {
+            return false;
+        }
+        if take(t, from, found, context) {
+            return true;
+        }
+        if !small(t, from) {
+            return false;
+        }
+        *cued |= t.is(from, Class::At);
+        found.cue |= *cued;
+        from += 1;
+    }
+    false
 }
 
-/// Past the small words between two pieces.
-fn link(t: &Tokens<'_>, at: usize) -> usize {
-    let mut next = at;
-    for _ in 0..3 {
-        let small = t.mark(next, ',')
-            || t.is(next, Class::At)
-            || t.is(next, Class::On)
-            || t.is(next, Class::PartMark)
-            || t.is(next, Class::Of)
-            || t.is(next, Class::From) && t.slice(next, next + 1).is_ascii()
-            || t.is(next, Class::About);
-        if !small || t.is(next, Class::Today) {
-            break;
-        }
-        next += 1;
-    }
-    next
+/// A small word between two pieces.
+fn small(t: &Tokens<'_>, at: usize) -> bool {
+    let latin = t.slice(at, at + 1).is_ascii();
+    let word =
+        [Class::At, Class::On, Class::PartMark, Class::Of, Class::About].into_iter().any(|class| t.is(at, class));
+    t.mark(at, ',') || word || latin && (t.is(at, Class::From) || t.is(at, Class::Between))
 }
 
 /// Reads one piece at a place into what has been found.
@@ -133,7 +135,10 @@ fn take(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context) -> boo
         return false;
     }
     if let Some(part) = t.sense(at, Class::Part).filter(|_| found.part.is_none())
-        && (found.day.is_some() || found.clock.is_some() || part_stands(t, at))
+        && (found.day.is_some()
+            || found.clock.is_some()
+            || found.end == at && !(at > 0 && t.glued(at) && t.list[at - 1].sort == Sort::Thai)
+            || part_stands(t, at))
     {
         found.part = Some(part);
         found.end = at + 1;

@@ -148,7 +148,7 @@ fn tags(search: &mut Search<'_>, text: &str) {
             let size = rest
                 .find(|letter: char| !(letter.is_alphanumeric() || is_thai(letter) || letter == '_'))
                 .unwrap_or(rest.len());
-            let letters = rest[..size].chars().any(|letter| letter.is_alphabetic());
+            let letters = rest[..size].chars().any(char::is_alphabetic);
             let code =
                 rest[size..].starts_with('-') && rest[size + 1..].starts_with(|letter: char| letter.is_ascii_digit());
             let free = !before.is_some_and(|before| before.is_ascii_alphanumeric() || before == '/' || before == '&');

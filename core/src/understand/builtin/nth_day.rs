@@ -2,7 +2,7 @@
 
 use super::calendar::Grain;
 use super::class::Class;
-use super::day::{Context, Day, Fields, day, unit_grain};
+use super::day::{Context, Day, Rel, day, relation, unit_grain};
 use super::emit::nth as ordinal;
 use super::token::Tokens;
 
@@ -100,6 +100,21 @@ pub(super) fn quarter(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
     Some((Day::Quarter { quarter: n as i32, year }, after))
 }
 
+/// `this summer`, `last winter`.
+pub(super) fn season(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
+    let before = relation(t, at).filter(|_| t.slice(at, at + 1).is_ascii());
+    let from = at + usize::from(before.is_some());
+    let season = t.sense(from, Class::Season)?;
+    let after = relation(t, from + 1).filter(|_| !t.slice(from, from + 1).is_ascii());
+    let shift = match before.or(after) {
+        Some(Rel::Last) => -1,
+        Some(Rel::Next) => 1,
+        Some(_) => 0,
+        None => return None,
+    };
+    Some((Day::Season { season, shift }, from + 1 + usize::from(after.is_some())))
+}
+
 /// EOM, EOY, BOM, BOY, EOD.
 pub(super) fn acronym(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
     let word = t.slice(at, at + 1);
@@ -108,15 +123,10 @@ pub(super) fn acronym(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
     }
     let (grain, edge) = match word.to_ascii_lowercase().as_str() {
         "eom" => (Grain::Month, 3),
-        "eoy" => (Grain::Year, 3),
+        "eoy" => (Grain::Year, 5),
         "bom" => (Grain::Month, 1),
         "boy" if word == "BOY" => (Grain::Year, 1),
         _ => return None,
     };
     Some((Day::Unit { grain, count: 0, edge }, at + 1))
-}
-
-/// Fields that name a whole month or year.
-pub(super) fn is_wide(fields: &Fields) -> bool {
-    fields.day.is_none() && (fields.month.is_some() || fields.year.is_some())
 }

@@ -12,7 +12,11 @@ use super::unit::Measure;
 
 /// The offset at a place.
 pub(super) fn offset(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
-    ahead(t, at).or_else(|| trailing(t, at)).or_else(|| stretch(t, at)).or_else(|| weekdays(t, at))
+    ahead(t, at)
+        .or_else(|| trailing(t, at))
+        .or_else(|| days_ago(t, at))
+        .or_else(|| stretch(t, at))
+        .or_else(|| weekdays(t, at))
 }
 
 /// A length of time at a place; a bare Thai unit is one of it.
@@ -22,7 +26,7 @@ pub(super) fn length(t: &Tokens<'_>, at: usize) -> Option<Part> {
         let (id, unit) = t.units(at).find(|(_, unit)| unit.measure == Measure::Duration)?;
         let thai = t.slice(at, at + 1).starts_with(is_thai) && unit.name != "day";
         let end = at + 1;
-        thai.then(|| Part {
+        thai.then_some(Part {
             start: at,
             end,
             low: 1.0,
@@ -68,6 +72,12 @@ fn ahead(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
     let mut end = found.end;
     end += usize::from(t.is(end, Class::Later) && t.near(end) && t.slice(end, end + 1) != "หน้า");
     Some((day(t, &found, 1)?, end))
+}
+
+/// 3 **วันที่ผ่านมา**: the tables have it as one word, since วันที่ is another.
+fn days_ago(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
+    let count = number(t, at).filter(|count| t.is(count.end, Class::DaysAgo) && t.near(count.end))?;
+    Some((Day::Offset { grain: Grain::Day, count: -count.whole()? }, count.end + 1))
 }
 
 /// 3 วันที่แล้ว, สองอาทิตย์ก่อน, 3 days ago, two years from now.

@@ -50,12 +50,26 @@ impl Part {
 
 /// The part at a place.
 pub(super) fn part(t: &Tokens<'_>, at: usize) -> Option<Part> {
-    let first = notes(t, at)
+    let first = land_groups(t, at)
+        .or_else(|| notes(t, at))
         .or_else(|| prefixed(t, at))
         .or_else(|| halved(t, at))
         .or_else(|| unit_first(t, at))
         .or_else(|| counted(t, at))?;
-    Some(compound(t, first))
+    let mut whole = compound(t, first);
+    if let Some(unit) = whole.unit.map(|unit| t.unit(unit)) {
+        land(t, &mut whole, unit);
+    }
+    Some(whole)
+}
+
+/// `2-1-50 ไร่`: ไร่, งาน and ตารางวา in one.
+fn land_groups(t: &Tokens<'_>, at: usize) -> Option<Part> {
+    let groups = [t.digits(at)?.0, t.digits(at + 2)?.0, t.digits(at + 4)?.0];
+    let joined = t.mark(at + 1, '-') && t.mark(at + 3, '-') && t.slice(at + 5, at + 6) == "ไร่";
+    let id = super::lexicon::lexicon().units.iter().position(|unit| unit.name == "square-wa")?;
+    (joined && groups[1] < 4 && groups[2] < 100)
+        .then(|| Part::exact(at, at + 6, (groups[0] * 400 + groups[1] * 100 + groups[2]) as f64, id as u16))
 }
 
 /// แบงค์พันสองใบ, แบงค์ม่วง 3 ใบ.
@@ -92,7 +106,7 @@ fn face(t: &Tokens<'_>, at: usize) -> Option<(f64, usize)> {
 /// $20, THB 500, US$ 3.14, malaysian ringgit 42: a currency before its number.
 fn prefixed(t: &Tokens<'_>, at: usize) -> Option<Part> {
     let (id, unit) = t.units(at).find(|(_, unit)| unit.measure == Measure::Money)?;
-    let thai = t.slice(at, at + 1).starts_with(|letter| super::token::is_thai(letter));
+    let thai = t.slice(at, at + 1).starts_with(super::token::is_thai);
     if thai || unit.factor != 1.0 || !t.near(at + 1) {
         return None;
     }
@@ -114,7 +128,13 @@ fn prefixed(t: &Tokens<'_>, at: usize) -> Option<Part> {
 fn halved(t: &Tokens<'_>, at: usize) -> Option<Part> {
     let from =
         at + usize::from(t.is(at, Class::Article) && (t.is(at + 1, Class::Half) || t.is(at + 1, Class::Quarter)));
-    let share = if t.is(from, Class::Half) {
+    let many = t.sense(from, Class::Small).filter(|many| {
+        *many < 4 && (t.is(from + 1, Class::Quarter) || t.mark(from + 1, '-') && t.is(from + 2, Class::Quarter))
+    });
+    let from = many.map_or(from, |_| from + 1 + usize::from(t.mark(from + 1, '-')));
+    let share = if let Some(many) = many {
+        0.25 * f64::from(many)
+    } else if t.is(from, Class::Half) {
         0.5
     } else if t.is(from, Class::Quarter) {
         0.25
@@ -169,6 +189,9 @@ fn unit_first(t: &Tokens<'_>, at: usize) -> Option<Part> {
     let article = t.is(at, Class::Article) && t.near(at + 1) && t.units(at).next().is_none();
     let from = at + usize::from(article);
     let (id, unit) = unit_at(t, from, at)?;
+    if article && unit.measure == Measure::Money && number(t, from + 1).is_some() && t.near(from + 1) {
+        return prefixed(t, from).map(|part| Part { start: at, ..part });
+    }
     if article {
         let end = from + 1;
         if let Some(after) = and_half(t, end) {
@@ -243,7 +266,6 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Part> {
         let (sum, id) = finer(t, value.low, id, unit);
         (part.low, part.high, part.unit) = (sum, sum, Some(id));
     }
-    land(t, &mut part, unit);
     Some(part)
 }
 
@@ -263,7 +285,8 @@ fn land(_t: &Tokens<'_>, part: &mut Part, unit: Unit) {
 
 /// The unit at a place, in the sense that the words before it suggest.
 fn unit_at(t: &Tokens<'_>, at: usize, from: usize) -> Option<(u16, Unit)> {
-    let (first, unit) = t.units(at).next()?;
+    let (first, unit) =
+        t.units(at).find(|(_, unit)| t.measures & (1 << unit.measure as u16) != 0).or_else(|| t.units(at).next())?;
     let has = |measure: Measure| t.units(at).find(|(_, unit)| unit.measure == measure);
     if unit.measure == Measure::Distance && matches!(unit.name, "kilometre") && has(Measure::Weight).is_some() {
         let far = (1..=3).any(|back| from >= back && t.is(from - back, Class::Far));
@@ -345,7 +368,7 @@ fn add(t: &Tokens<'_>, whole: Part, unit: Unit, next: Part, joined: bool) -> Opt
         let cents = next_unit.measure == Measure::Money && next_unit.factor < 1.0 && unit.factor == 1.0;
         let same = next_unit.group == unit.group || (cents && (next_unit.group == "USD" || next_unit.group == "GBP"));
         let id = whole.unit?;
-        return (cents && same && next.low < 100.0).then(|| sum(whole.low + next.low * 0.01, id));
+        return (cents && same && next.low < 100.0).then(|| sum(whole.low + next.low * next_unit.factor, id));
     }
     // สามวันสองคืน is three days.
     if unit.name == "day" && next_unit.name == "day" && next.low < whole.low {

@@ -34,18 +34,18 @@ pub(super) fn find(search: &mut Search<'_>) {
             continue;
         };
         let end = run.end;
-        record(search, run);
+        record(search, &run);
         at = end.max(at + 1);
     }
 }
 
-fn record(search: &mut Search<'_>, run: Run) {
+fn record(search: &mut Search<'_>, run: &Run) {
     let t = &search.tokens;
     let cue = cued(t, run.start, Class::PhoneCue);
     let glued_letters = run.start > 0
         && t.glued(run.start)
         && matches!(t.list[run.start - 1].sort, Sort::Letters | Sort::Mark('.' | '#' | '$' | '/' | '-'));
-    let Some(number) = plan(&run, cue).filter(|_| !glued_letters || cue) else { return };
+    let Some(number) = plan(run, cue).filter(|_| !glued_letters || cue) else { return };
     let mut pairs = vec![("number", Value::text(number))];
     let mut end = run.end;
     if t.is(end, Class::Extension) && t.near(end) {

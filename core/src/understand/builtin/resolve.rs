@@ -92,8 +92,8 @@ fn resolve_fields(fields: &Fields, today: Date) -> Option<Period> {
             let this = first(now, month)?;
             let passed = this < floor(midnight(today), Grain::Month)?;
             let shift = match fields.shift {
-                -1 => i32::from(passed) - 1 + i32::from(false),
-                _ => i32::from(passed),
+                -1 => i32::from(passed) - 1,
+                shift => i32::from(passed) + shift,
             };
             Period::at(first(now + shift, month)?, Grain::Month)?
         }

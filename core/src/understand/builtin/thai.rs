@@ -77,7 +77,12 @@ fn term(t: &Tokens<'_>, at: usize, sum: &mut Sum) -> Step {
     if let Some(place) = t.sense(at, Class::Place) {
         return bare_place(t, at, place, sum);
     }
-    if t.is(at, Class::Eleventh) && sum.place <= 6 {
+    let eleventh = t.is(at, Class::Eleventh) && sum.place <= 6;
+    if eleventh && t.sense(at + 1, Class::Place) == Some(6) {
+        sum.group += 1.0;
+        return Step::Take(at + 1);
+    }
+    if eleventh {
         return Step::Done(Number::plain(at + 1, sum.total + sum.group + 1.0, 1.0));
     }
     let Some(value) = t.sense(at, Class::Digit) else { return nueng(t, at, sum) };
@@ -85,7 +90,7 @@ fn term(t: &Tokens<'_>, at: usize, sum: &mut Sum) -> Step {
         return done;
     }
     match t.sense(at + 1, Class::Place).filter(|_| t.near(at + 1)) {
-        Some(6) => {
+        Some(6) if sum.place == 7 || sum.place < 6 || sum.group > 0.0 => {
             sum.total = (sum.total + sum.group + f64::from(value)) * 1e6;
             sum.group = 0.0;
             sum.place = 6;

@@ -39,6 +39,8 @@ pub(super) struct Token {
 pub(super) struct Tokens<'t> {
     pub(super) text: &'t str,
     pub(super) list: Vec<Token>,
+    /// The measures that are wanted, as bits: they decide what `pounds` are.
+    pub(super) measures: u16,
     lexicon: &'static Lexicon,
 }
 
@@ -87,7 +89,8 @@ fn may_end(text: &str, end: usize) -> bool {
 impl<'t> Tokens<'t> {
     /// Cuts a reading into tokens.
     pub(super) fn scan(text: &'t str) -> Tokens<'t> {
-        let mut tokens = Tokens { text, list: Vec::with_capacity(text.len() / 6 + 4), lexicon: lexicon() };
+        let mut tokens =
+            Tokens { text, list: Vec::with_capacity(text.len() / 6 + 4), measures: u16::MAX, lexicon: lexicon() };
         let mut at = 0;
         let mut space = 0;
         while let Some(letter) = text[at..].chars().next() {
@@ -96,12 +99,25 @@ impl<'t> Tokens<'t> {
                 at += letter.len_utf8();
                 continue;
             }
+            if let Some(end) = tokens.possessive(at, space) {
+                at = end;
+                continue;
+            }
             let (end, sort) = tokens.piece(at, letter);
             tokens.push(at, end, sort, space);
             space = 0;
             at = end;
         }
         tokens
+    }
+
+    /// The end of an English `'s` after a word: it separates nothing.
+    fn possessive(&self, at: usize, space: u8) -> Option<usize> {
+        let rest = &self.text[at..];
+        let size = ["'s", "’s"].into_iter().find(|mark| rest.starts_with(mark))?.len();
+        let after_word = space == 0 && matches!(self.list.last(), Some(Token { sort: Sort::Word(_), .. }));
+        let ends = !rest[size..].starts_with(char::is_alphanumeric);
+        (after_word && ends).then_some(at + size)
     }
 
     fn piece(&self, at: usize, letter: char) -> (usize, Sort) {
