@@ -10,16 +10,12 @@ use crate::tokenize::{Kind, Piece};
 
 use super::fold::fold;
 
-/// A piece of a reading that carries one label: a Thai cluster, a word or number of another script.
+/// A piece of a reading that carries one label.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unit {
     /// Bytes of the reading.
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// The piece it is in, counted without white space.
-    pub(crate) word: u32,
-    /// Whether it begins its piece.
-    pub(crate) first: bool,
     /// Whether white space, or the beginning, stands before it.
     pub(crate) spaced: bool,
 }
@@ -40,31 +36,26 @@ impl Mark {
     }
 }
 
-/// The pieces without white space, Thai ones cut into clusters.
-pub(crate) fn units(reading: &str, pieces: &[Piece], units: &mut Vec<Unit>) {
+/// The pieces without white space, also cut at `cuts`: ascending bytes of the reading.
+pub(crate) fn units(pieces: &[Piece], cuts: &[u32], units: &mut Vec<Unit>) {
     units.clear();
     let mut spaced = true;
-    let mut word = 0;
+    let mut cuts = cuts.iter().copied().peekable();
     for piece in pieces {
         if piece.kind == Kind::Space {
             spaced = true;
             continue;
         }
-        let mut unit = Unit { start: piece.start, end: piece.end, word, first: true, spaced };
-        if piece.kind == Kind::Thai {
-            let mut before = None;
-            for (at, ch) in reading[piece.start as usize..piece.end as usize].char_indices() {
-                let at = piece.start + at as u32;
-                if before.is_some_and(|before| !leads(before)) && !follows(ch) {
-                    units.push(Unit { end: at, ..unit });
-                    unit = Unit { start: at, first: false, spaced: false, ..unit };
-                }
-                before = Some(ch);
+        let mut start = piece.start;
+        while cuts.next_if(|cut| *cut <= start).is_some() {}
+        while let Some(cut) = cuts.next_if(|cut| *cut < piece.end) {
+            if cut > start {
+                units.push(Unit { start, end: cut, spaced });
+                (start, spaced) = (cut, false);
             }
         }
-        units.push(unit);
+        units.push(Unit { start, end: piece.end, spaced });
         spaced = false;
-        word += 1;
     }
 }
 
@@ -86,6 +77,7 @@ struct Trait {
     heads: [u32; 4],
     tails: [u32; 4],
     shape: u32,
+    /// 0: no mark.
     mark: u32,
     spaced: bool,
 }
@@ -94,68 +86,45 @@ struct Trait {
 pub(crate) fn steps(text: &Text, units: &[Unit], marks: &[Mark]) -> Steps {
     let reading = text.reading();
     let folded = fold(reading);
-    let mut words: Vec<Trait> = Vec::with_capacity(units.len());
-    let mut clusters: Vec<u32> = Vec::with_capacity(units.len());
-    let mut at = 0;
-    while at < units.len() {
-        let past = at + units[at..].iter().position(|unit| unit.word != units[at].word).unwrap_or(units.len() - at);
-        let (start, end) = (units[at].start as usize, units[past - 1].end as usize);
+    let mut traits: Vec<Trait> = Vec::with_capacity(units.len());
+    for unit in units {
+        let (start, end) = (unit.start as usize, unit.end as usize);
         let mut own = spelling(&folded[start..end]);
         own.shape = shape(&reading[start..end]);
-        own.mark = marked(text.span(start, end), marks);
-        own.spaced = units[at].spaced;
-        words.push(own);
-        clusters
-            .extend(units[at..past].iter().map(|unit| spelling(&folded[unit.start as usize..unit.end as usize]).word));
-        at = past;
+        if !marks.is_empty() {
+            own.mark = marked(text.span(start, end), marks);
+        }
+        own.spaced = unit.spaced;
+        traits.push(own);
     }
-    let mut steps = Steps::with_capacity(units.len(), units.len() * 64);
-    for (at, unit) in units.iter().enumerate() {
-        write(&words, unit, &mut steps);
-        spell(&clusters, at, &mut steps);
+    let mut steps = Steps::with_capacity(units.len(), units.len() * 48);
+    for at in 0..units.len() {
+        write(&traits, at, &mut steps);
         steps.close();
     }
     steps
 }
 
-/// The keys of the clusters around a unit.
-fn spell(clusters: &[u32], at: usize, steps: &mut Steps) {
-    let near = |by: isize| at.checked_add_signed(by).and_then(|at| clusters.get(at)).copied().unwrap_or(3);
-    let mut key = |template: u32, value: u32| steps.push(mix(value, (template * 2).wrapping_mul(0x9e37_79b1)));
-    for by in -4..=4_i32 {
-        key(60 + (by + 4) as u32, near(by as isize));
-    }
-    for by in -3..=2_i32 {
-        let by2 = by as isize;
-        key(70 + (by + 3) as u32, mix(near(by2), near(by2 + 1)));
-    }
-    for by in -3..=1_i32 {
-        let by2 = by as isize;
-        key(80 + (by + 3) as u32, mix(mix(near(by2), near(by2 + 1)), near(by2 + 2)));
-    }
-    for by in -3..=0_i32 {
-        let by2 = by as isize;
-        key(90 + (by + 3) as u32, mix(mix(mix(near(by2), near(by2 + 1)), near(by2 + 2)), near(by2 + 3)));
-    }
+/// The hash of a folded word.
+pub(crate) fn spelled(word: &str) -> u32 {
+    spelling(word).word
 }
 
 /// Hashes of a folded word and its ends.
 fn spelling(word: &str) -> Trait {
     let mut own = Trait::default();
     let mut hash = 0x811c_9dc5_u32;
-    let mut count = 0;
-    for ch in word.chars() {
+    for (at, ch) in word.chars().enumerate() {
         hash = mix(hash, ch as u32);
-        if count < 4 {
-            own.heads[count] = hash;
+        if let Some(head) = own.heads.get_mut(at) {
+            *head = hash;
         }
-        count += 1;
     }
     own.word = mix(hash, 1);
     let mut hash = 0x1234_5678_u32;
-    for (at, ch) in word.chars().rev().take(4).enumerate() {
+    for (tail, ch) in own.tails.iter_mut().zip(word.chars().rev()) {
         hash = mix(hash, ch as u32);
-        own.tails[at] = hash;
+        *tail = hash;
     }
     own
 }
@@ -176,7 +145,6 @@ fn shape(word: &str) -> u32 {
 
 fn class(ch: char) -> u32 {
     match ch {
-        '\u{0E01}'..='\u{0E2E}' => 1,
         '\u{0E50}'..='\u{0E59}' => 3,
         '\u{0E00}'..='\u{0E7F}' => 1,
         _ if ch.is_numeric() => 3,
@@ -187,24 +155,21 @@ fn class(ch: char) -> u32 {
     }
 }
 
-/// What stands over a word: the first mark that covers it, and whether it begins there.
-fn marked(word: Span, marks: &[Mark]) -> u32 {
-    let over = marks.iter().find(|mark| mark.span.start <= word.start && word.end <= mark.span.end);
-    over.map_or(0, |mark| mix(mark.what, u32::from(mark.span.start == word.start)))
+/// What stands over a unit: the first mark that covers it, and whether it begins there.
+fn marked(unit: Span, marks: &[Mark]) -> u32 {
+    let over = marks.iter().find(|mark| mark.span.start <= unit.start && unit.end <= mark.span.end);
+    over.map_or(0, |mark| mix(mark.what, u32::from(mark.span.start == unit.start)))
 }
 
 /// The keys of one unit: each template has a number of its own.
-fn write(traits: &[Trait], unit: &Unit, steps: &mut Steps) {
-    let at = unit.word as usize;
-    let first_unit = u32::from(unit.first);
-    let edge = Trait { word: 3, shape: 3, ..Trait::default() };
-    let near = |by: isize| at.checked_add_signed(by).and_then(|at| traits.get(at)).copied().unwrap_or(edge);
+fn write(traits: &[Trait], at: usize, steps: &mut Steps) {
+    const EDGE: Trait = Trait { word: 3, heads: [0; 4], tails: [0; 4], shape: 3, mark: 0, spaced: false };
+    let near = |by: isize| at.checked_add_signed(by).and_then(|at| traits.get(at)).unwrap_or(&EDGE);
     let window = [near(-3), near(-2), near(-1), near(0), near(1), near(2), near(3)];
     let [_, back, before, own, after, next, _] = window;
-    let mut key =
-        |template: u32, value: u32| steps.push(mix(value, (template * 2 + first_unit).wrapping_mul(0x9e37_79b1)));
+    let mut key = |template: u32, value: u32| steps.push(mix(value, template.wrapping_mul(0x9e37_79b1)));
     key(0, 0);
-    for (place, near) in (1..).zip(&window) {
+    for (place, near) in (1..).zip(window) {
         key(place, near.word);
     }
     key(8, mix(before.word, own.word));
@@ -212,7 +177,7 @@ fn write(traits: &[Trait], unit: &Unit, steps: &mut Steps) {
     key(10, mix(back.word, before.word));
     key(11, mix(after.word, next.word));
     key(12, mix(before.word, after.word));
-    for (length, (head, tail)) in (0..).zip(own.heads.iter().zip(&own.tails)) {
+    for (length, (head, tail)) in (0..).zip(own.heads.iter().zip(&own.tails)).filter(|(_, (head, _))| **head != 0) {
         key(13 + length, *head);
         key(17 + length, *tail);
     }
@@ -229,16 +194,14 @@ fn write(traits: &[Trait], unit: &Unit, steps: &mut Steps) {
     let gap = u32::from(own.spaced) * 2 + u32::from(after.spaced);
     key(31, gap);
     key(32, mix(gap, own.shape));
-    for (place, near) in (33..).zip(&window[2..5]) {
-        if near.mark != 0 {
-            key(place, near.mark);
-        }
+    for (place, near) in (33..).zip([before, own, after]).filter(|(_, near)| near.mark != 0) {
+        key(place, near.mark);
     }
     if own.mark != 0 {
         key(36, mix(own.mark, before.word));
         key(37, mix(own.mark, after.word));
     }
-    let first = traits.first().map_or(0, |first| first.word);
+    let first = near(0_isize.wrapping_sub_unsigned(at)).word;
     key(38, first);
     key(39, mix(first, own.shape));
     key(40, mix(first, before.word));

@@ -6,7 +6,7 @@
 use crate::error::Error;
 
 use super::bytes::{Reader, Writer, damaged};
-use super::perceptron::Sample;
+use super::sample::Sample;
 use super::sequence::{Lattice, Stretch, Weights};
 use super::table::Table;
 
@@ -72,7 +72,7 @@ impl Chain {
     /// The margins, in real terms, of what it finds in a known sequence, and whether it is right.
     pub(crate) fn judged(&self, sample: &Sample) -> Vec<(f64, bool)> {
         let (mut lattice, mut path) = (Lattice::default(), Vec::new());
-        lattice.decode(self, &sample.steps, None, &mut path);
+        lattice.decode(self, &sample.steps, &mut path);
         let right = |found: &Stretch| {
             let same = path[found.start..found.end] == sample.labels[found.start..found.end];
             same && sample.labels.get(found.end) != Some(&(found.label + 1))

@@ -3,12 +3,14 @@
 //! In: rows of numbers and their classes. Out: weights. Knows no words, and adds floats in an order
 //! that depends on nothing but its input: the same bytes on any machine and number of threads.
 
+pub(crate) mod beam;
 pub(crate) mod bytes;
 pub(crate) mod calibration;
 pub(crate) mod chain;
+pub(crate) mod field;
 pub(crate) mod matrix;
 pub(crate) mod number;
-pub(crate) mod perceptron;
+pub(crate) mod sample;
 pub(crate) mod sequence;
 pub(crate) mod softmax;
 pub(crate) mod table;

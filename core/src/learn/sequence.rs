@@ -99,15 +99,8 @@ struct Node {
 }
 
 impl Lattice {
-    /// The best legal labels of a sequence. `cost` is added to every label but the `gold` one, where
-    /// there is one: training asks for a margin.
-    pub(crate) fn decode(
-        &mut self,
-        weights: &impl Weights,
-        steps: &Steps,
-        gold: Option<(&[u16], i32)>,
-        out: &mut Vec<u16>,
-    ) {
+    /// The best legal labels of a sequence.
+    pub(crate) fn decode(&mut self, weights: &impl Weights, steps: &Steps, out: &mut Vec<u16>) {
         out.clear();
         let labels = weights.labels();
         self.scores.clear();
@@ -117,11 +110,6 @@ impl Lattice {
         for step in 0..steps.len() {
             let scores = &mut self.scores[step * labels..(step + 1) * labels];
             weights.add(steps.keys(step), scores);
-            if let Some((gold, cost)) = gold {
-                for (label, score) in scores.iter_mut().enumerate() {
-                    *score += if label == usize::from(gold[step]) { 0 } else { cost };
-                }
-            }
             self.advance(weights, step);
         }
         self.trace(out);

@@ -8,19 +8,20 @@ use crate::bot::{Bot, Example};
 use crate::error::{Code, Error};
 use crate::features::token::Mark;
 use crate::learn::chain::Chain;
+use crate::learn::field::{Plan, train as learn};
 use crate::learn::number::sigmoid;
-use crate::learn::perceptron::{Plan, Sample, train as learn};
+use crate::learn::sample::Sample;
 use crate::normalize::normalize;
-use crate::text::Span;
-use crate::tokenize::tokenize;
+use crate::text::{Span, Text};
+use crate::tokenize::{Piece, tokenize};
 use crate::train::pool::{cores, each};
-use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, sample};
+use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, learned, sample};
 use crate::value::Timestamp;
 
 /// Each fold is held back once where there are few steps to learn from, one fold else.
 const FOLDS: usize = 4;
 const FEW: usize = 20_000;
-const PLAN: Plan = Plan { epochs: 12, cost: 1, least: 1 };
+const PLAN: Plan = Plan { epochs: 8, least: 1, rate: 0.1, drop: 50 };
 
 impl EntityModel {
     /// Learns from examples; `nothing-to-train` where no example has a span.
@@ -77,7 +78,12 @@ fn train(
     if labels.is_empty() {
         return Err(Error::new(Code::NothingToTrain, "no example has a labelled span to learn from"));
     }
-    let samples = each(examples.len(), threads, |at| read(&examples[at], &labels, &scan));
+    let read = each(examples.len(), threads, |at| Read::new(&examples[at], &scan));
+    let splits = learned(read.iter().map(|read| (read.reading(), read.spans())));
+    let samples = each(read.len(), threads, |at| {
+        let read = &read[at];
+        sample(&read.reading(), &read.example.spans, &labels, &read.marks, &splits)
+    });
     let width = labels.len() * 2 + 1;
     let steps: usize = samples.iter().map(|sample| sample.labels.len()).sum();
     let folds = if steps < FEW { FOLDS } else { 1 };
@@ -94,17 +100,34 @@ fn train(
     let margins: Vec<(f64, bool)> =
         done.into_iter().flat_map(|(_, margins): (Chain, Vec<(f64, bool)>)| margins).collect();
     let (slope, shift) = curve(&margins);
-    Ok(EntityModel { labels, chain, slope, shift })
+    Ok(EntityModel { labels, splits, chain, slope, shift })
 }
 
-fn read(example: &TaggedExample, labels: &[Label], scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Sample {
-    let text = normalize(&example.text);
-    let mut pieces = Vec::new();
-    tokenize(&text, &mut pieces);
-    let reading = Reading { text: &text, pieces: &pieces, now: Timestamp(0) };
-    let mut marks = Vec::new();
-    scan(&reading, &mut marks);
-    sample(&reading, &example.spans, labels, &marks)
+/// An example, read once.
+struct Read<'a> {
+    example: &'a TaggedExample,
+    text: Text,
+    pieces: Vec<Piece>,
+    marks: Vec<Mark>,
+}
+
+impl<'a> Read<'a> {
+    fn new(example: &'a TaggedExample, scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Read<'a> {
+        let mut read = Read { example, text: normalize(&example.text), pieces: Vec::new(), marks: Vec::new() };
+        tokenize(&read.text, &mut read.pieces);
+        let mut marks = Vec::new();
+        scan(&read.reading(), &mut marks);
+        read.marks = marks;
+        read
+    }
+
+    fn reading(&self) -> Reading<'_> {
+        Reading { text: &self.text, pieces: &self.pieces, now: Timestamp(0) }
+    }
+
+    fn spans(&self) -> Vec<Span> {
+        self.example.spans.iter().map(|span| span.span).collect()
+    }
 }
 
 /// The logistic curve from margins to the chance of being right, by damped Newton steps on margins

@@ -22,7 +22,7 @@ use crate::value::Timestamp;
 
 pub use builtin::entities;
 pub use entity::{EntityModel, TaggedExample, TaggedSpan};
-pub(crate) use entity::{Finder, Label, Reading, sample};
+pub(crate) use entity::{Finder, Label, Reading, learned, sample};
 pub use intent::IntentModel;
 use intent::Scratch;
 pub use redact::redact;
@@ -76,7 +76,7 @@ impl Understander {
         let reading = Reading { text: &text, pieces: &pieces, now };
         let mut understanding = Understanding { text: text.original().to_owned(), ..Understanding::default() };
         self.rank(&text, &pieces, context, &mut understanding);
-        understanding.entities = self.finder.find(&reading);
+        understanding.entities = self.finder.find(&reading, context);
         understanding
     }
 

@@ -12,7 +12,8 @@ fn an_order_reaches_the_till() {
     let output = host.wait_with_output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{said}");
-    for expected in ["ร้านกาแฟบ้านสวน", "กี่โมง", "ลาเต้ แก้วใหญ่ หวานน้อย จำนวน 2 แก้ว", "A001"] {
+    for expected in ["ร้านกาแฟบ้านสวน", "กี่โมง", "ลาเต้ แก้วใหญ่ หวานน้อย จำนวน 2 แก้ว", "A001"]
+    {
         assert!(said.contains(expected), "{expected} is not in\n{said}");
     }
 }

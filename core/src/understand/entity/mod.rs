@@ -5,6 +5,7 @@
 //! the longest. A kind that the domain does not know is never found.
 
 mod compose;
+mod cut;
 mod edge;
 mod lookup;
 mod model;
@@ -19,11 +20,13 @@ use crate::error::{Code, Error};
 use crate::features::token::Mark;
 use crate::text::Text;
 use crate::tokenize::Piece;
+use crate::understand::Context;
 use crate::understand::builtin::Builtin;
 use crate::understanding::Entity;
 use crate::value::Timestamp;
 
 use compose::compose;
+pub(crate) use cut::learned;
 use lookup::Lookups;
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use model::{Label, sample};
@@ -107,14 +110,16 @@ impl Finder {
     }
 
     /// The entities of a text.
-    pub(crate) fn find(&self, reading: &Reading<'_>) -> Vec<Entity> {
+    pub(crate) fn find(&self, reading: &Reading<'_>, context: &Context<'_>) -> Vec<Entity> {
         let (mut found, mut marks) = (Vec::new(), Vec::new());
         self.scan(reading, &mut found, &mut marks);
         if let Some(model) = &self.model {
             model.tag(reading, &marks, &mut found);
         }
         found.retain(|entity| self.kinds.binary_search(&entity.kind).is_ok());
-        compose(&mut found, |entity| self.rank(entity));
+        // What was asked for comes first among finders that are equally sure.
+        let asked = |entity: &Entity| context.requested.contains(&entity.kind.as_str());
+        compose(&mut found, |entity| self.rank(entity) * 2 + u8::from(!asked(entity)));
         for entity in &mut found {
             self.synonyms.apply(entity);
         }

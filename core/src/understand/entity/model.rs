@@ -7,11 +7,11 @@
 use std::ops::Range;
 
 use crate::error::Error;
-use crate::features::token::{Mark, Unit, follows, leads, steps, units};
+use crate::features::token::{Mark, Unit, steps, units};
 use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
 use crate::learn::chain::Chain;
 use crate::learn::number::sigmoid;
-use crate::learn::perceptron::Sample;
+use crate::learn::sample::Sample;
 use crate::learn::sequence::{Lattice, OUTSIDE, Stretch};
 use crate::normalize::normalize;
 use crate::text::{Span, Text};
@@ -20,6 +20,7 @@ use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
 use super::Reading;
+use super::cut::{Split, cuts, place};
 
 const KIND: [u8; 4] = *b"ENTI";
 const VERSION: u16 = 1;
@@ -59,6 +60,8 @@ pub(crate) struct Label {
 pub struct EntityModel {
     /// The k-th has the chain's labels `2k + 1` and `2k + 2`.
     pub(crate) labels: Vec<Label>,
+    /// Words that may be cut, sorted.
+    pub(crate) splits: Vec<Split>,
     pub(crate) chain: Chain,
     /// Margins as probabilities.
     pub(crate) slope: f32,
@@ -79,10 +82,10 @@ impl EntityModel {
     /// Adds the entities of a text that is already read.
     pub(crate) fn tag(&self, reading: &Reading<'_>, marks: &[Mark], found: &mut Vec<Entity>) {
         let mut parts: Vec<Unit> = Vec::with_capacity(reading.pieces.len());
-        units(reading.text.reading(), reading.pieces, &mut parts);
+        units(reading.pieces, &cuts(reading, marks, &self.splits), &mut parts);
         let steps = steps(reading.text, &parts, marks);
         let (mut lattice, mut path) = (Lattice::default(), Vec::with_capacity(parts.len()));
-        lattice.decode(&self.chain, &steps, None, &mut path);
+        lattice.decode(&self.chain, &steps, &mut path);
         for stretch in lattice.stretches(&self.chain, &path) {
             let (start, end) = (parts[stretch.start].start as usize, parts[stretch.end - 1].end as usize);
             found.extend(self.entity(reading.text, start..end, &stretch));
@@ -112,6 +115,11 @@ impl EntityModel {
                 writer.block(part.as_deref().unwrap_or_default().as_bytes());
             }
         }
+        writer.number(self.splits.len() as u64);
+        for (word, at) in &self.splits {
+            writer.number(u64::from(*word));
+            writer.number(u64::from(*at));
+        }
         writer.float(self.slope);
         writer.float(self.shift);
         self.chain.write(&mut writer);
@@ -132,6 +140,13 @@ impl EntityModel {
             let (role, group) = (part()?, part()?);
             model.labels.push(Label { name, role, group });
         }
+        for _ in 0..reader.count()? {
+            let word = u32::try_from(reader.number()?).map_err(|_| damaged())?;
+            model.splits.push((word, u16::try_from(reader.number()?).map_err(|_| damaged())?));
+        }
+        if !model.splits.is_sorted() {
+            return Err(damaged());
+        }
         (model.slope, model.shift) = (reader.float()?, reader.float()?);
         model.chain = Chain::read(&mut reader)?;
         let fits = model.chain.labels() == model.labels.len() * 2 + 1 && reader.done();
@@ -147,7 +162,13 @@ impl Label {
 }
 
 /// A read example as steps with their labels; `labels` is sorted.
-pub(crate) fn sample(reading: &Reading<'_>, spans: &[TaggedSpan], labels: &[Label], marks: &[Mark]) -> Sample {
+pub(crate) fn sample(
+    reading: &Reading<'_>,
+    spans: &[TaggedSpan],
+    labels: &[Label],
+    marks: &[Mark],
+    splits: &[Split],
+) -> Sample {
     let text = reading.text;
     let mut placed: Vec<(u32, u32, u16)> = Vec::with_capacity(spans.len());
     for span in spans {
@@ -158,7 +179,10 @@ pub(crate) fn sample(reading: &Reading<'_>, spans: &[TaggedSpan], labels: &[Labe
         }
     }
     let mut parts = Vec::new();
-    units(text.reading(), reading.pieces, &mut parts);
+    let mut edges = cuts(reading, marks, splits);
+    edges.extend(placed.iter().flat_map(|span| [span.0, span.1]));
+    edges.sort_unstable();
+    units(reading.pieces, &edges, &mut parts);
     let mut last = None;
     let mut label = |unit: &Unit| {
         let over = placed.iter().position(|span| span.0 <= unit.start && unit.end <= span.1);
@@ -168,20 +192,4 @@ pub(crate) fn sample(reading: &Reading<'_>, spans: &[TaggedSpan], labels: &[Labe
     };
     let labels = parts.iter().map(&mut label).collect();
     Sample { steps: steps(text, &parts, marks), labels }
-}
-
-/// The place of the reading where a place of the original is read, moved to the edge of its cluster.
-fn place(text: &Text, original: usize) -> u32 {
-    let reading = text.reading();
-    let places = reading.char_indices().map(|(at, _)| at).chain([reading.len()]);
-    let mut found = reading.len();
-    for at in places {
-        let inside =
-            reading[at..].chars().next().is_some_and(follows) || reading[..at].chars().next_back().is_some_and(leads);
-        if text.span(at, at).start >= original && !inside {
-            found = at;
-            break;
-        }
-    }
-    u32::try_from(found).unwrap_or(u32::MAX)
 }

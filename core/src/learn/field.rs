@@ -1,0 +1,160 @@
+//! Sequences with known labels → the weights of a chain: a conditional random field.
+//!
+//! In: steps with their labels. Out: weights. Each sequence in turn moves the weights towards what
+//! makes its labels likelier (J. Lafferty and others, *Conditional random fields*, ICML 2001), each
+//! weight at its own pace (AdaGrad, J. Duchi and others, JMLR 2011). Some keys are left out at
+//! random, so that no key is relied on alone.
+
+use super::beam::{Beam, Follow};
+use super::chain::{Chain, Row};
+use super::sample::{Dice, Sample, numbered};
+use super::sequence::OUTSIDE;
+
+/// How to train.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan {
+    /// Passes over the samples.
+    pub(crate) epochs: u32,
+    /// Keys seen less often are left out.
+    pub(crate) least: u32,
+    /// The size of a weight's first step.
+    pub(crate) rate: f32,
+    /// Of 256 keys, how many are left out of a step.
+    pub(crate) drop: u32,
+}
+
+/// Smaller differences of probability move nothing.
+const SMALL: f32 = 0.02;
+
+/// What a key says of one label.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    label: u16,
+    weight: f32,
+    /// The sum of the squares of its gradients.
+    spent: f32,
+}
+
+struct Learner {
+    labels: usize,
+    rows: Vec<Vec<Cell>>,
+    follow: Follow,
+    /// As [`Cell::spent`], for pairs.
+    spent: Vec<f32>,
+    plan: Plan,
+    dice: Dice,
+}
+
+/// What one sequence needs; reused from sequence to sequence.
+#[derive(Default)]
+struct Room {
+    beam: Beam,
+    /// The rows of each step that were not left out.
+    rows: Vec<u32>,
+    ends: Vec<usize>,
+    scores: Vec<f32>,
+    pairs: Vec<(u16, u16, f32)>,
+}
+
+/// Trains a chain over `labels` labels. Samples are read in a fixed shuffled order.
+pub(crate) fn train(labels: usize, samples: &[&Sample], plan: Plan) -> Chain {
+    let (keys, samples) = numbered(samples, plan.least);
+    let mut learner = Learner {
+        labels,
+        rows: vec![Vec::new(); keys.len()],
+        follow: Follow::new(labels),
+        spent: vec![0.0; labels * labels],
+        plan,
+        dice: Dice::new(),
+    };
+    let mut order: Vec<usize> = (0..samples.len()).filter(|at| !samples[*at].labels.is_empty()).collect();
+    let mut room = Room::default();
+    for _ in 0..plan.epochs {
+        learner.dice.shuffle(&mut order);
+        for &place in &order {
+            learner.read(&samples[place], &mut room);
+            room.beam.weigh(&learner.follow);
+            learner.update(&samples[place].labels, &mut room);
+        }
+    }
+    learner.chain(&keys)
+}
+
+impl Learner {
+    fn read(&mut self, sample: &Sample, room: &mut Room) {
+        room.beam.clear();
+        room.rows.clear();
+        room.ends.clear();
+        for (step, gold) in sample.labels.iter().enumerate() {
+            room.scores.clear();
+            room.scores.resize(self.labels, 0.0);
+            for row in sample.steps.keys(step) {
+                if self.dice.roll() & 255 < self.plan.drop {
+                    continue;
+                }
+                room.rows.push(*row);
+                for cell in &self.rows[*row as usize] {
+                    room.scores[usize::from(cell.label)] += cell.weight;
+                }
+            }
+            room.ends.push(room.rows.len());
+            room.beam.push(&room.scores, &self.follow, *gold);
+        }
+    }
+
+    fn update(&mut self, labels: &[u16], room: &mut Room) {
+        let mut start = 0;
+        for (step, (gold, end)) in labels.iter().zip(&room.ends).enumerate() {
+            for node in room.beam.step(step) {
+                let pull = f32::from(u8::from(node.label == *gold)) - node.chance;
+                if pull.abs() > SMALL {
+                    for row in &room.rows[start..*end] {
+                        self.change(*row, node.label, pull);
+                    }
+                    if step == 0 {
+                        self.link(OUTSIDE, node.label, pull);
+                    }
+                }
+            }
+            start = *end;
+            room.beam.pairs(step, &self.follow, &mut room.pairs);
+            for (before, label, chance) in &room.pairs {
+                let right = *label == *gold && labels[step - 1] == *before;
+                let pull = f32::from(u8::from(right)) - chance;
+                if pull.abs() > SMALL {
+                    self.link(*before, *label, pull);
+                }
+            }
+        }
+    }
+
+    fn change(&mut self, row: u32, label: u16, pull: f32) {
+        let row = &mut self.rows[row as usize];
+        let place = row.iter().position(|cell| cell.label == label).unwrap_or_else(|| {
+            row.push(Cell { label, weight: 0.0, spent: 0.0 });
+            row.len() - 1
+        });
+        let cell = &mut row[place];
+        cell.spent += pull * pull;
+        cell.weight += self.plan.rate * pull / (cell.spent.sqrt() + 1e-3);
+    }
+
+    fn link(&mut self, label: u16, next: u16, pull: f32) {
+        let place = self.follow.place(label, next);
+        self.spent[place] += pull * pull;
+        let step = self.plan.rate * pull / (self.spent[place].sqrt() + 1e-3);
+        self.follow.set(place, self.follow.weights()[place] + step);
+    }
+
+    fn chain(mut self, keys: &[u32]) -> Chain {
+        let follow: Vec<f64> = self.follow.weights().iter().map(|weight| f64::from(*weight)).collect();
+        // In use no key is left out: each then counts for what it counted on average.
+        let keep = f64::from(256 - self.plan.drop.min(255)) / 256.0;
+        let mut rows: Vec<(u32, Row)> = Vec::with_capacity(keys.len());
+        for (key, row) in keys.iter().zip(&mut self.rows) {
+            row.sort_unstable_by_key(|cell| cell.label);
+            rows.push((*key, row.iter().map(|cell| (cell.label, f64::from(cell.weight) * keep)).collect()));
+        }
+        Chain::new(self.labels, rows, &follow)
+    }
+}
