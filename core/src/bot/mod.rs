@@ -58,8 +58,10 @@ pub struct Bot {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Models {
     /// An `IntentModel`; empty where the bot has no examples.
+    #[serde(with = "store::block")]
     pub(crate) intent: Vec<u8>,
     /// An `EntityModel`; empty where no example is annotated.
+    #[serde(with = "store::block")]
     pub(crate) entity: Vec<u8>,
     /// For each retrieval intent (`faq`), a model over its full names (`faq/hours`).
     pub(crate) retrieval: Vec<(String, Vec<u8>)>,

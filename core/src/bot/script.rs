@@ -1,6 +1,6 @@
 //! Rules, stories and test stories: one shape for all three.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Origin;
 use super::domain::JsonValue;
@@ -70,9 +70,53 @@ impl Step {
     }
 }
 
-/// One branch of an `or`.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// One branch of an `or`; it holds no `or` itself.
+#[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Alternative(pub(crate) Vec<Step>);
+
+impl<'de> Deserialize<'de> for Alternative {
+    /// Branches are read flat, so that damaged bytes cannot nest without end.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Alternative, D::Error> {
+        Ok(Alternative(Vec::<Flat>::deserialize(deserializer)?.into_iter().map(Step::from).collect()))
+    }
+}
+
+/// A step that is no `or`: the variants stand as in [`Step`].
+#[derive(Deserialize)]
+enum Flat {
+    User { intent: Option<String>, text: Option<String>, entities: Vec<StepEntity>, origin: Origin },
+    Or(Never),
+    Action(String, Origin),
+    Bot(String, Origin),
+    Slots(Vec<(String, Option<JsonValue>)>, Origin),
+    Loop(Option<String>, Origin),
+    Checkpoint(String, Origin),
+    Rest(Origin),
+}
+
+/// What cannot be read.
+enum Never {}
+
+impl<'de> Deserialize<'de> for Never {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Never, D::Error> {
+        Err(serde::de::Error::custom("an `or` inside an `or`"))
+    }
+}
+
+impl From<Flat> for Step {
+    fn from(step: Flat) -> Step {
+        match step {
+            Flat::User { intent, text, entities, origin } => Step::User { intent, text, entities, origin },
+            Flat::Or(never) => match never {},
+            Flat::Action(name, origin) => Step::Action(name, origin),
+            Flat::Bot(text, origin) => Step::Bot(text, origin),
+            Flat::Slots(slots, origin) => Step::Slots(slots, origin),
+            Flat::Loop(name, origin) => Step::Loop(name, origin),
+            Flat::Checkpoint(name, origin) => Step::Checkpoint(name, origin),
+            Flat::Rest(origin) => Step::Rest(origin),
+        }
+    }
+}
 
 /// An entity of a user step.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -87,14 +87,52 @@ fn checksum(parts: &[&[u8]]) -> u64 {
     hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// A model's bytes, copied in one piece.
+pub(super) mod block {
+    use std::fmt;
+
+    use serde::de::{Deserializer, Error, Visitor};
+    use serde::ser::Serializer;
+
+    pub(crate) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        deserializer.deserialize_byte_buf(Block)
+    }
+
+    struct Block;
+
+    impl Visitor<'_> for Block {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("bytes")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+
+        fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+            Ok(bytes)
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::{Alternative, Origin, Snippet, Step};
     use super::*;
     use crate::value::Value;
 
     fn bot() -> Bot {
         let mut bot = Bot { files: vec!["domain.yml".into()], hash: 7, ..Bot::default() };
         bot.domain.slots.push(super::super::Slot { initial: Value::from("ลาเต้"), ..Default::default() });
+        let step = Step::Action("utter_greet".into(), Origin::default());
+        let or = Step::Or(vec![Alternative(vec![step])], Origin::default());
+        bot.stories.push(Snippet { steps: vec![or], ..Snippet::default() });
         bot.models.intent = (0..200).map(|n| n as u8).collect();
         bot
     }
@@ -118,6 +156,14 @@ mod tests {
         }
         let longer = [bytes.as_slice(), b"x"].concat();
         assert_eq!(Bot::load(&longer).unwrap_err().code(), "bot-damaged");
+    }
+
+    #[test]
+    fn branches_inside_branches_are_refused() {
+        let mut bot = bot();
+        let deep = bot.stories[0].steps.clone();
+        bot.stories[0].steps = vec![Step::Or(vec![Alternative(deep)], Origin::default())];
+        assert_eq!(Bot::load(&bot.save()).unwrap_err().code(), "bot-damaged");
     }
 
     #[test]
