@@ -27,7 +27,7 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {
-        let problems = Bot::check(&self.bot);
+        let problems = Bot::check_with(&self.bot, &super::environment::variables());
         let drawn = console.terminal() && !self.json;
         let mut pages = Pages { root: &self.bot, texts: BTreeMap::new() };
         for problem in &problems {

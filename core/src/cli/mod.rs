@@ -7,6 +7,7 @@
 mod chat;
 mod check;
 mod console;
+mod environment;
 mod evaluate_cases;
 mod evaluate_entities;
 mod evaluate_segmentation;

@@ -37,7 +37,7 @@ impl Train {
 /// Opens a bot, with a spinner while it trains; says why it cannot, and what it leaves aside.
 pub(super) fn open(path: &Path, console: &Console<'_>) -> Result<Bot, Exit> {
     let bar = console.progress(0, "training");
-    let opened = Bot::open(path);
+    let opened = Bot::open_with(path, &super::environment::variables());
     bar.finish_and_clear();
     opened.map_err(|error| {
         let exit = console.error(&error);

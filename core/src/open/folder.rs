@@ -46,9 +46,14 @@ impl Bot {
 
     /// Everything that is wrong with a bot, or worth knowing, without training it.
     pub fn check(path: impl AsRef<Path>) -> Vec<Problem> {
+        Bot::check_with(path, &BTreeMap::new())
+    }
+
+    /// The same, with the values of `${VAR}` in authored files.
+    pub(crate) fn check_with(path: impl AsRef<Path>, variables: &BTreeMap<String, String>) -> Vec<Problem> {
         let path = path.as_ref();
         if !path.is_file() {
-            return directory(path, &BTreeMap::new()).1;
+            return directory(path, variables).1;
         }
         let loaded = bytes(path, BUILT).map_err(Error::from).and_then(|bytes| Bot::load(&bytes));
         match loaded {
