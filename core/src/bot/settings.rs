@@ -24,10 +24,9 @@ pub(crate) struct Settings {
     pub(crate) restrict: bool,
     /// Actions a turn, at most.
     pub(crate) limit: u32,
-    /// Built-in kinds that Duckling or `entities:` ask for, by our names.
+    /// Built-in kinds that Duckling's entry asks for: by Duckling's name where the domain lists that
+    /// (`amount-of-money`), else by ours (`money`).
     pub(crate) builtin: Vec<String>,
-    /// Built-in kinds that the bot calls otherwise: our name, the bot's (`money`, `amount-of-money`).
-    pub(crate) aliases: Vec<(String, String)>,
 }
 
 /// Below these, a message counts as not understood.
@@ -52,7 +51,6 @@ impl Default for Settings {
             restrict: true,
             limit: 10,
             builtin: Vec::new(),
-            aliases: Vec::new(),
         }
     }
 }

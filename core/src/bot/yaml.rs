@@ -37,7 +37,8 @@ pub(super) struct Node {
 /// What a node holds.
 #[derive(Clone, Debug)]
 pub(super) enum Content {
-    /// A scalar as text; `plain` where it stood without quotes and may be a number or a boolean.
+    /// A scalar as text; `plain` where it stood without quotes and may be a number or a boolean, `block`
+    /// where it stood below a `|` or `>`.
     Scalar { text: String, plain: bool, block: bool },
     /// A list.
     List(Vec<Node>),
@@ -238,7 +239,7 @@ impl Builder<'_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = self.plain(style, tag.as_deref(), place);
-                let block = style == ScalarStyle::Literal;
+                let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let content = Content::Scalar { text: text.into_owned(), plain, block };
                 self.close(Node { place, content }, anchor)
             }

@@ -25,8 +25,8 @@ pub(super) fn finish(mut reading: Reading) -> (Bot, Vec<Problem>) {
         replies(&mut reading, &known);
         expressions(&mut reading);
         checkpoints(&mut reading);
+        super::lint::look(&mut reading);
     }
-    examples(&mut reading);
     sizes(&mut reading);
     if reading.commanded > 0 {
         let message =
@@ -173,25 +173,6 @@ fn checkpoints(reading: &mut Reading) {
 
 fn checkpoint(step: Option<&Step>) -> Option<&str> {
     if let Some(Step::Checkpoint(name, _)) = step { Some(name) } else { None }
-}
-
-/// One text under two intents cannot be told apart.
-fn examples(reading: &mut Reading) {
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut found = Vec::new();
-    let examples = &reading.bot.nlu.examples;
-    for (index, example) in examples.iter().enumerate() {
-        let before = *first.entry(example.text.as_str()).or_insert(index);
-        if examples[before].intent != example.intent {
-            let (file, line) = reading.bot.place(examples[before].origin);
-            let message =
-                format!("`{}` stands under `{}` too, in {file}:{line}", example.text, examples[before].intent);
-            found.push((example.origin, message));
-        }
-    }
-    for (origin, message) in found {
-        reading.report(Code::DuplicateName, origin, message, false);
-    }
 }
 
 fn sizes(reading: &mut Reading) {

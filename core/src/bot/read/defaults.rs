@@ -3,7 +3,7 @@
 //!
 //! In: everything that was read. Out: the bot completed; what was migrated is noted.
 
-use super::pipeline::{DUCKLING, add_builtin};
+use super::pipeline::DUCKLING;
 use super::reading::Reading;
 use crate::bot::{IntentDef, Mapping, MappingKind, Slot, SlotKind};
 use crate::error::Code;
@@ -13,41 +13,6 @@ pub(super) const INTENTS: [&str; 5] = ["restart", "back", "out_of_scope", "sessi
 /// The slots of the action that looks into a knowledge base.
 const KNOWLEDGE: [&str; 3] =
     ["knowledge_base_listed_objects", "knowledge_base_last_object", "knowledge_base_last_object_type"];
-/// The built-in kinds, by our names.
-pub(super) const BUILTIN: [&str; 31] = [
-    "address",
-    "answer",
-    "area",
-    "bank-account",
-    "card",
-    "choice",
-    "distance",
-    "duration",
-    "email",
-    "handle",
-    "hashtag",
-    "id-card",
-    "money",
-    "number",
-    "order",
-    "ordinal",
-    "passport",
-    "percent",
-    "person",
-    "phone",
-    "place",
-    "plate",
-    "promptpay",
-    "quantity",
-    "tax-id",
-    "temperature",
-    "time",
-    "tracking",
-    "url",
-    "volume",
-    "weight",
-];
-
 /// Completes the bot.
 pub(super) fn complete(reading: &mut Reading) {
     super::forms::settle(reading);
@@ -97,17 +62,16 @@ fn slots(reading: &mut Reading) {
     }
 }
 
-/// The built-in kinds that the domain lists, by our names or by Duckling's.
+/// The names of Duckling's dimensions: those that the domain does not list become ours.
 fn builtin(reading: &mut Reading) {
-    let names: Vec<String> = reading.bot.domain.entities.iter().map(|entity| entity.name.clone()).collect();
-    for name in names {
-        let alias = DUCKLING.iter().find(|(dimension, kind)| *dimension == name && dimension != kind);
-        if let Some((_, kind)) = alias {
-            add_builtin(reading, kind);
-            reading.bot.settings.aliases.push(((*kind).to_owned(), name));
-        } else if BUILTIN.contains(&name.as_str()) && !reading.bot.settings.rasa {
-            add_builtin(reading, &name);
+    let entities = &reading.bot.domain.entities;
+    let builtin = &mut reading.bot.settings.builtin;
+    for name in builtin.iter_mut() {
+        let ours = DUCKLING.iter().find(|(dimension, _)| dimension == name).map(|(_, kind)| *kind);
+        if let Some(ours) = ours.filter(|_| !entities.iter().any(|entity| entity.name == *name)) {
+            ours.clone_into(name);
         }
     }
-    reading.bot.settings.builtin.sort_unstable();
+    builtin.sort_unstable();
+    builtin.dedup();
 }

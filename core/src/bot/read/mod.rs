@@ -8,6 +8,7 @@ mod check;
 mod defaults;
 mod domain;
 mod forms;
+mod lint;
 mod nlu;
 mod pipeline;
 mod reading;

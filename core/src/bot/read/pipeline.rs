@@ -68,17 +68,19 @@ fn component(reading: &mut Reading, name: &str, place: &Node) {
         }
         _ => "it is not part of the engine; the host may do its work before or after a turn",
     };
-    reading.note(Code::Unused, place.place, format!("`{name}` is not used: {instead}"));
+    if reading.told.insert(name.to_owned()) {
+        reading.note(Code::Unused, place.place, format!("`{name}` is not used: {instead}"));
+    }
 }
 
 /// The built-in kinds that Duckling's `dimensions` ask for; all of them where none are named.
 fn duckling(reading: &mut Reading, item: &Node) {
     let Some(node) = item.get("dimensions").filter(|node| !node.is_null()) else {
-        return DUCKLING.iter().for_each(|(_, kind)| add_builtin(reading, kind));
+        return DUCKLING.iter().for_each(|(dimension, _)| add_builtin(reading, dimension));
     };
     for (name, place) in reading.names(node, "`dimensions`") {
         match DUCKLING.iter().find(|(dimension, _)| *dimension == name) {
-            Some((_, kind)) => add_builtin(reading, kind),
+            Some((dimension, _)) => add_builtin(reading, dimension),
             None => {
                 let hint = crate::bot::nearest::hint(name, DUCKLING.iter().map(|(dimension, _)| *dimension));
                 reading.note(Code::UnknownName, place, format!("Duckling has no dimension `{name}`{hint}"));
@@ -105,8 +107,8 @@ pub(super) const DUCKLING: [(&str, &str); 14] = [
     ("volume", "volume"),
 ];
 
-/// Adds a built-in kind once.
-pub(super) fn add_builtin(reading: &mut Reading, kind: &str) {
+/// Adds a dimension once.
+fn add_builtin(reading: &mut Reading, kind: &str) {
     let builtin = &mut reading.bot.settings.builtin;
     if !builtin.iter().any(|known| known == kind) {
         builtin.push(kind.to_owned());

@@ -33,6 +33,8 @@ pub(super) struct Reading {
     /// Where the synonyms of a value stand, and the words they have.
     pub(super) synonyms: BTreeMap<String, usize>,
     pub(super) words: BTreeSet<(usize, String)>,
+    /// Entries of the pipeline that a note tells of.
+    pub(super) told: BTreeSet<String>,
     /// Whether a file could not be read at all: then names that seem unknown may stand there.
     pub(super) broken: bool,
     /// Whether `config.yml` gave a pipeline that is not empty.
@@ -76,6 +78,7 @@ impl Reading {
             marked: BTreeMap::new(),
             synonyms: BTreeMap::new(),
             words: BTreeSet::new(),
+            told: BTreeSet::new(),
             broken: false,
             pipeline: false,
         }

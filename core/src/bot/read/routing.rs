@@ -145,6 +145,9 @@ fn route(reading: &mut Reading, node: &Node) {
             "if" => {
                 route.when = reading.text(node, "`if`").unwrap_or_default().to_owned();
                 route.when_origin = reading.origin(node.place);
+                // Inside quotes the expression begins one column further right.
+                let quoted = matches!(node.content, Content::Scalar { plain: false, block: false, .. });
+                route.when_origin.column += u32::from(quoted);
             }
             "queue" => {
                 if let Some(name) = reading.name(node, "`queue`") {

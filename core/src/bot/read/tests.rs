@@ -332,6 +332,24 @@ fn imported_projects_are_read_and_others_below_data_are_not() {
 }
 
 #[test]
+fn what_an_author_would_want_to_know_is_a_note() {
+    let (bot, problems) = with(
+        "nlu:
+- intent: order/size
+  examples: |
+    - แก้วละเท่าไร
+rules:
+- rule: ก
+  steps: [{intent: greet}, {action: utter_thanks}]
+responses:
+  utter_thanks: [{text: 'ขอบคุณค่ะ {drnk} {queue_number}'}]
+",
+    );
+    assert_eq!(shown(&problems), ["note unknown-name 4:7", "note unknown-name 9:18", "note missing-key 1:11"]);
+    assert_eq!(bot.notes.len(), 3);
+}
+
+#[test]
 fn a_file_that_is_not_yaml_is_told_alone() {
     let rules = "rules: [{rule: ก, steps: [{intent: greet}, {action: utter_greet}]}]";
     let list = files(&[("domain.yml", "responses:\n  utter_greet: [{text: ก: ข}]\n"), ("data/a.yml", rules)]);
