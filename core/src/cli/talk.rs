@@ -105,6 +105,8 @@ impl<'e> Talk<'e> {
                     let priority = priority.map(|level| format!(", priority {level}")).unwrap_or_default();
                     replies.push(Reply::Aside(format!("  ⇢ to {queue}{priority}: {reason}\n{}", indented(&summary))));
                 }
+                // A call that is answered at once needs no reminder of its timeout.
+                Action::Wait { .. } if self.call.is_some() => {}
                 Action::Wait { until } => replies.push(Reply::Aside(format!("  ⏲ until {}", moment(until)))),
                 Action::End {} => replies.push(Reply::Aside("  ■ the conversation is over".to_owned())),
             }

@@ -11,9 +11,9 @@ use super::run::Run;
 use crate::action::Action;
 use crate::bot::{ActionId, Response, SlotId};
 use crate::policy::{Choice, Policy, View};
-use crate::render::{Reply, Words, choose, render};
+use crate::render::{Hearer, Reply, Words, choose, render};
 use crate::state::{After, Chosen, Entry, LISTEN, OpenCall, Step};
-use crate::value::Value;
+use crate::value::{Timestamp, Value};
 
 impl Run<'_> {
     /// Decides what to do next.
@@ -153,7 +153,9 @@ impl Run<'_> {
             let extra = extra.iter().find(|(key, _)| key == name).map(|(_, value)| Cow::Owned(value.clone()));
             extra.or_else(|| self.state.slot(name).map(|value| Cow::Owned(value.clone())))
         };
-        let reply = render(response, &Words { known: &known, faithful });
+        let thai = !engine.bot.settings.language.starts_with("en");
+        let hearer = Hearer { now: Timestamp(self.state.clock), zone: engine.router.zone(), thai };
+        let reply = render(response, &Words { known: &known, faithful, hearer });
         self.say_variation(name, &reply, Some(response));
         true
     }

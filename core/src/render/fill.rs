@@ -4,6 +4,7 @@
 //! writes nothing for an unset slot; Rasa's way leaves the whole text and writes `None`.
 
 use super::Words;
+use super::spoken::spoken;
 use crate::value::Value;
 
 /// The longest text that filling in may make, in bytes.
@@ -29,7 +30,9 @@ fn sane(text: &str, words: &Words<'_>) -> String {
         } else if let Some((name, after)) = name(from) {
             match (words.known)(name) {
                 Some(value) if value.is_null() => {}
-                Some(value) if filled.len() < LONGEST => filled.push_str(&value.to_string()),
+                Some(value) if filled.len() < LONGEST => {
+                    filled.push_str(&spoken(&value, &words.hearer).unwrap_or_else(|| value.to_string()));
+                }
                 Some(_) => {}
                 None => filled.push_str(&from[..from.len() - after.len()]),
             }
@@ -114,6 +117,8 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
+    use crate::render::Hearer;
+    use crate::value::Timestamp;
 
     fn filled(text: &str, faithful: bool) -> String {
         let known = |name: &str| match name {
@@ -123,7 +128,9 @@ mod tests {
             "n" => Some(Cow::Owned(Value::Number(2.0))),
             _ => None,
         };
-        fill(text, &Words { known: &known, faithful })
+        let zone = jiff::tz::TimeZone::UTC;
+        let hearer = Hearer { now: Timestamp(0), zone: &zone, thai: true };
+        fill(text, &Words { known: &known, faithful, hearer })
     }
 
     #[test]

@@ -6,12 +6,14 @@
 
 mod choose;
 mod fill;
+mod spoken;
 mod summary;
 
 use std::borrow::Cow;
 
 pub(crate) use choose::choose;
 pub(crate) use fill::fill;
+pub(crate) use spoken::Hearer;
 pub(crate) use summary::summarize;
 
 use crate::bot::Response;
@@ -24,6 +26,8 @@ pub(crate) struct Words<'a> {
     pub(crate) known: &'a dyn Fn(&str) -> Option<Cow<'a, Value>>,
     /// As Rasa fills them in (`compatibility: rasa`).
     pub(crate) faithful: bool,
+    /// Who hears it, and when: structured values are said in words.
+    pub(crate) hearer: Hearer<'a>,
 }
 
 /// One reply, filled in.
