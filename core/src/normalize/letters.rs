@@ -92,7 +92,12 @@ fn stable(ch: char) -> bool {
 fn composed(items: &[Item], range: Range<usize>, out: &mut Vec<Item>, reading: &mut Reading<'_>) {
     let chunk = &items[range.clone()];
     let before = out.len();
-    out.extend(chunk.iter().map(|item| item.ch).nfc().map(|ch| Item { ch, at: chunk[0].at }));
+    let mut same = 0;
+    for (n, ch) in chunk.iter().map(|item| item.ch).nfc().enumerate() {
+        // What is as it was keeps its place, up to the first that is not.
+        same += usize::from(same == n && chunk.get(n).is_some_and(|item| item.ch == ch));
+        out.push(Item { ch, at: chunk[n.min(same).min(chunk.len() - 1)].at });
+    }
     if out[before..].iter().map(|item| item.ch).eq(chunk.iter().map(|item| item.ch)) {
         out.truncate(before);
         out.extend_from_slice(chunk);

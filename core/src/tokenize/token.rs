@@ -4,7 +4,8 @@
 //! stages work on (see `normalize`) never shows here: every span refers to the original.
 
 use crate::normalize::normalize;
-use crate::text::{Span, Text};
+use crate::text::Span;
+use crate::tokenize::thai::Scratch;
 use crate::tokenize::{Kind, Piece, Segmenter};
 
 /// A piece of a text as it was written.
@@ -38,17 +39,57 @@ impl Tokenizer {
 
     /// The tokens of a text; joined, they are the text.
     pub fn tokenize<'t>(&self, text: &'t str) -> Vec<Token<'t>> {
-        let read = normalize(text);
-        let mut pieces = Vec::new();
-        self.segmenter.tokenize(&read, &mut pieces);
-        tokens(text, &read, &pieces)
+        let mut tokens = Vec::with_capacity(text.len() / 8 + 1);
+        self.each(text, |token| tokens.push(token));
+        tokens
     }
 
     /// The same tokens' texts, without white space.
     pub fn words<'t>(&self, text: &'t str) -> Vec<&'t str> {
-        let tokens = self.tokenize(text);
-        tokens.into_iter().filter(|token| token.kind != Kind::Space).map(|token| token.text).collect()
+        let mut words = Vec::with_capacity(text.len() / 8 + 1);
+        self.each(text, |token| {
+            if token.kind != Kind::Space {
+                words.push(token.text);
+            }
+        });
+        words
     }
+
+    /// Calls `visit` with each token of the original, in order.
+    fn each<'t>(&self, original: &'t str, mut visit: impl FnMut(Token<'t>)) {
+        let (mut scratch, mut pieces) = (Scratch::default(), Vec::new());
+        let mut from = 0;
+        while from < original.len() {
+            let part = part(&original[from..]);
+            let read = normalize(part);
+            self.segmenter.tokenize_with(&read, &mut scratch, &mut pieces);
+            // A part of which nothing is read, such as one of characters of no width.
+            let blank = [Piece { start: 0, end: 0, kind: Kind::Space }];
+            let pieces = if pieces.is_empty() { &blank[..] } else { &pieces[..] };
+            for (n, piece) in pieces.iter().enumerate() {
+                let Span { start, end } = read.span(piece.start as usize, piece.end as usize);
+                let start = if n == 0 { 0 } else { start };
+                let end = if n + 1 == pieces.len() { part.len() } else { end };
+                let span = Span { start: from + start, end: from + end };
+                // One character may read as two, of which the first is the token.
+                if span.start < span.end {
+                    visit(Token { text: &original[span.start..span.end], span, kind: piece.kind });
+                }
+            }
+            from += part.len();
+        }
+    }
+}
+
+/// How much of a text is read at once, in bytes: positions within it fit in 32 bits.
+const PART: usize = 1 << 28;
+
+fn part(text: &str) -> &str {
+    let mut end = text.len().min(PART);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// The tokens of a text; joined, they are the text, so nothing is lost.
@@ -70,15 +111,108 @@ pub fn words(text: &str) -> Vec<&str> {
     Tokenizer::default().words(text)
 }
 
-/// Pieces of the reading as tokens of the original.
-fn tokens<'t>(original: &'t str, text: &Text, pieces: &[Piece]) -> Vec<Token<'t>> {
-    if pieces.is_empty() && !original.is_empty() {
-        let span = Span { start: 0, end: original.len() };
-        return vec![Token { text: original, span, kind: Kind::Space }];
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn joined(tokens: &[Token<'_>]) -> String {
+        tokens.iter().map(|token| token.text).collect()
     }
-    let token = |piece: &Piece| {
-        let span = text.span(piece.start as usize, piece.end as usize);
-        Token { text: &original[span.start..span.end], span, kind: piece.kind }
-    };
-    pieces.iter().map(token).filter(|token| !token.text.is_empty()).collect()
+
+    #[test]
+    fn words_of_everyday() {
+        assert_eq!(words("ขอชาไทยเย็นสองแก้วค่ะ"), ["ขอ", "ชา", "ไทย", "เย็น", "สอง", "แก้ว", "ค่ะ"]);
+        assert_eq!(words("ร้านเปิดกี่โมงคะ"), ["ร้าน", "เปิด", "กี่", "โมง", "คะ"]);
+        assert_eq!(words("จริงๆนะ"), ["จริง", "ๆ", "นะ"]);
+        assert_eq!(words("ปี พ.ศ. 2560"), ["ปี", "พ.ศ.", "2560"]);
+    }
+
+    #[test]
+    fn tokens_slice_what_was_written() {
+        let tokens = tokenize("เเก้ว๒ใบ");
+        let texts: Vec<&str> = tokens.iter().map(|token| token.text).collect();
+        assert_eq!(texts, ["เเก้ว", "๒", "ใบ"]);
+        assert_eq!(tokens[1].kind, Kind::Number);
+        assert_eq!(tokens[1].span.start, "เเก้ว".len());
+    }
+
+    #[test]
+    fn an_invisible_break_is_a_break() {
+        assert_eq!(words("ตา\u{200B}กลม").len(), 2);
+        assert_eq!(tokenize("\u{200B}").len(), 1);
+        assert!(tokenize("").is_empty());
+    }
+
+    #[test]
+    fn a_users_words_are_whole() {
+        let tokenizer = Tokenizer::new(["ตำป่าเลอค่า", "ป่า", "", "New York", "ก"]);
+        assert_eq!(tokenizer.words("อยากกินตำป่าเลอค่า"), ["อยาก", "กิน", "ตำป่าเลอค่า"]);
+        assert_eq!(tokenizer.words("เข้าป่าไหม"), ["เข้า", "ป่า", "ไหม"]);
+    }
+
+    #[test]
+    fn a_megabyte_of_anything_is_cut() {
+        for piece in ["ด้านหน้า", "มากกว่า", "อ", "ตากลม", "\u{E48}", "a", "a@", "1-", "#a", "w.", "😀\u{200D}", "www."]
+        {
+            let text = piece.repeat(1_000_000 / piece.len());
+            assert_eq!(tokenize(&text).last().map(|token| token.span.end), Some(text.len()));
+        }
+    }
+
+    /// What people write and what they do not.
+    fn anything() -> impl Strategy<Value = String> {
+        let piece = prop_oneof![
+            6 => "[ก-ฮ]{1,3}[ะ-ฺ็-๎]{0,2}",
+            3 => "[เ-ไ][ก-ฮ]{1,2}[่-้]?",
+            1 => "[a-zA-Z]{1,6}",
+            1 => "[0-9๐-๙.,:/+@#_-]{1,6}",
+            1 => "https?://[a-z.]{1,8}/?",
+            1 => "[ \\t\\n\u{A0}\u{200B}\u{200D}\u{FE0F}\u{301}]",
+            1 => "\\PC{1,3}",
+            1 => "[😀👍🏽👩🇹🇭❤⌚๏ฯๆ฿]{1,3}",
+        ];
+        proptest::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn tokens_join_to_the_text(text in anything()) {
+            let tokens = tokenize(&text);
+            prop_assert_eq!(joined(&tokens), text.as_str());
+            prop_assert!(tokens.iter().all(|token| text[token.span.start..token.span.end] == *token.text));
+            prop_assert!(tokens.iter().all(|token| !token.text.is_empty()));
+        }
+
+        #[test]
+        fn and_with_a_users_words(text in anything(), words in proptest::collection::vec("[ก-ฮ]{1,4}", 0..4)) {
+            let tokenizer = Tokenizer::new(&words);
+            prop_assert_eq!(joined(&tokenizer.tokenize(&text)), text.as_str());
+        }
+    }
+
+    #[test]
+    #[ignore = "long: ten million random texts"]
+    fn ten_million_random_texts() {
+        const LETTERS: [&str; 40] = [
+            "ก", "ง", "บ", "ร", "ว", "อ", "น", "ม", "ะ", "า", "\u{E31}", "\u{E34}", "\u{E38}", "\u{E33}", "เ", "แ",
+            "ไ", "\u{E48}", "\u{E49}", "\u{E4C}", "\u{E4D}", "ๆ", "ฯ", "๕", "5", ".", "-", "@", "#", "a", "Z", "/",
+            " ", "\n", "\u{200B}", "\u{200D}", "😀", "👍🏽", "\u{301}", "国",
+        ];
+        let mut state = 1_u64;
+        let mut next = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % below
+        };
+        for _ in 0..10_000_000 {
+            let length = next(24);
+            let text: String = (0..length).map(|_| LETTERS[next(40) as usize]).collect();
+            assert_eq!(joined(&tokenize(&text)), text);
+            let reading = normalize(&text).reading().to_owned();
+            assert_eq!(normalize(&reading).reading(), reading);
+        }
+    }
 }
