@@ -188,20 +188,34 @@ impl State {
         self.log.entries = entries;
     }
 
-    /// Takes entries back to and including the last one of a kind, slots included.
-    fn undo(&mut self, wanted: fn(&Entry) -> bool, taken: &mut Vec<SlotId>) {
-        while let Some(entry) = self.log.entries.pop() {
-            let found = wanted(&entry);
-            if let Entry::Slot { slot, before } = entry
-                && let Some(place) = self.slots.get_mut(usize::from(slot))
-            {
-                *place = before;
-                taken.push(slot);
+    /// Takes entries back to and including the last one of each kind in turn, slots included. Gives
+    /// the slots that were taken back, the latest first.
+    fn undo(&mut self, kinds: &[fn(&Entry) -> bool], fact: Fact) -> Vec<SlotId> {
+        let (mut taken, mut active, mut whole) = (Vec::new(), self.doing(), true);
+        for wanted in kinds {
+            let mut found = false;
+            while !found && let Some(entry) = self.log.entries.pop() {
+                found = wanted(&entry);
+                match entry {
+                    Entry::Slot { slot, before } => {
+                        if let Some(place) = self.slots.get_mut(usize::from(slot)) {
+                            *place = before;
+                            taken.push(slot);
+                        }
+                    }
+                    Entry::Loop { before, .. } => active = before,
+                    _ => {}
+                }
             }
-            if found {
-                break;
-            }
+            whole &= found;
         }
+        if whole || self.log.base.is_none() {
+            self.history.push(fact);
+        } else {
+            // what came before was folded away and cannot be taken back
+            self.rebuild(active);
+        }
+        taken
     }
 
     /// Takes back the last thing said and everything since, and the listening before it.
@@ -210,10 +224,9 @@ impl State {
     /// that stayed.
     pub(crate) fn rewind(&mut self, keep: bool) -> Vec<SlotId> {
         let (values, active) = (keep.then(|| self.slots.clone()), self.doing());
-        let mut taken = Vec::new();
-        self.undo(|entry| matches!(entry, Entry::User(_)), &mut taken);
-        self.undo(|entry| matches!(entry, Entry::Action { .. }), &mut taken);
-        self.history.push(Fact::Rewind);
+        let kinds: [fn(&Entry) -> bool; 2] =
+            [|entry| matches!(entry, Entry::User(_)), |entry| matches!(entry, Entry::Action { .. })];
+        let taken = self.undo(&kinds, Fact::Rewind);
         let Some(values) = values else { return Vec::new() };
         let mut kept: Vec<SlotId> = Vec::new();
         for slot in taken {
@@ -234,8 +247,7 @@ impl State {
 
     /// Takes back the last action and everything since.
     pub(crate) fn undo_action(&mut self) {
-        self.undo(|entry| matches!(entry, Entry::Action { .. }), &mut Vec::new());
-        self.history.push(Fact::Undo);
+        self.undo(&[|entry| matches!(entry, Entry::Action { .. })], Fact::Undo);
     }
 
     /// The slots that were set since a place in the log, each once, in order of their last setting.
