@@ -16,6 +16,7 @@ use crate::rehearse::{Compared, Recording, compare};
 use crate::value::Value;
 
 /// Compares a bot with a recording.
+#[expect(clippy::disallowed_methods, reason = "the command line reads files")]
 pub(super) fn recorded(bot: &Path, trace: &Path, json: bool, console: &mut Console<'_>) -> io::Result<Exit> {
     let Some(recording) = Recording::read(&std::fs::read_to_string(trace)?) else {
         return Ok(console.fail(&format!("{} is no recording: it has no `turns`", trace.display())));
@@ -36,6 +37,7 @@ pub(super) fn recorded(bot: &Path, trace: &Path, json: bool, console: &mut Conso
 }
 
 /// What the host's actions answered, by name.
+#[expect(clippy::disallowed_methods, reason = "the command line reads files")]
 fn answers(trace: &Path) -> io::Result<BTreeMap<String, Value>> {
     let path = trace.with_file_name("answers.json");
     if !path.is_file() {

@@ -20,9 +20,12 @@ mod view;
 #[cfg(test)]
 mod tests;
 
+// What conversation tests need beside the door.
+#[cfg(feature = "cli")]
 pub(crate) use expand::{Path, TooMany, expand};
 pub(crate) use form::FormPlan;
 pub(crate) use routing::Router;
+#[cfg(feature = "cli")]
 pub(crate) use scripts::{Kind, Line, UNKNOWN, Writer};
 pub(crate) use session::expired;
 pub(crate) use view::{Choice, Other, Policy, Source, SourceId, View};

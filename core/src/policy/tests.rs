@@ -236,7 +236,7 @@ stories:
         ("inform", vec!["city"], "action_default_fallback"),
         ("inform", vec![], "utter_chit"),
     ] {
-        talk.history.clear();
+        talk.history = History::new(initial(&talk.bot));
         talk.history.push(Fact::Action(LISTEN, false));
         talk.hear(intent, &entities);
         assert_eq!(talk.next(), action, "{intent} {entities:?}");
@@ -487,9 +487,6 @@ mod random {
             1 => (0..24_u16).prop_map(Fact::Followup),
             1 => Just(Fact::Rewind),
             1 => Just(Fact::Undo),
-            1 => Just(Fact::Restart),
-            1 => Just(Fact::Session),
-            1 => Just(Fact::Reset),
         ]
     }
 

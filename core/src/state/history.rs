@@ -1,7 +1,7 @@
 //! What happened in a session, as a policy sees it.
 //!
 //! In: [`Fact`]s in the order they happened. Out: one [`Moment`] before each action that counts, and
-//! the current one. Rewinding and restarting forget; a form that runs again on its happy path looks
+//! the current one. Rewinding forgets; a form that runs again on its happy path looks
 //! like one long run. It never knows texts or values: those are in the state's log.
 
 use crate::bot::{ActionId, SlotId};
@@ -20,15 +20,13 @@ pub(crate) enum Fact {
     User(UserSide),
     /// A slot was set; `None` where nothing of it is featurised.
     Slot(SlotId, Option<Feature>),
-    /// All slots went back to their initial values.
-    Reset,
     /// A loop became active, or none is.
     Loop(LoopState),
     /// An action was run; hidden: by a rule that no story uses (Rasa's `hide_rule_turn`).
     Action(ActionId, bool),
     /// An action refused to run.
     Rejected(ActionId),
-    /// The active loop is told that the answer was to another question.
+    /// The active loop is told that the answer was to another question; no moment shows it.
     Interrupted(bool),
     /// The next action is given.
     Followup(ActionId),
@@ -36,10 +34,6 @@ pub(crate) enum Fact {
     Rewind,
     /// The last action never happened (Rasa's `undo`).
     Undo,
-    /// The conversation starts anew; `action_session_start` follows.
-    Restart,
-    /// A session starts.
-    Session,
 }
 
 /// The moment before an action that counts, and that action.
@@ -78,7 +72,6 @@ struct Status {
     said: Option<UserSide>,
     form: Option<ActionId>,
     rejected: bool,
-    interrupted: bool,
 }
 
 impl History {
@@ -87,13 +80,6 @@ impl History {
         let mut history = History { initial, ..History::default() };
         history.forget();
         history
-    }
-
-    /// Forgets the session and its slots, but not how it starts.
-    pub(crate) fn clear(&mut self) {
-        self.loops.clear();
-        self.refused = None;
-        self.forget();
     }
 
     /// What counts of what happened.
@@ -121,11 +107,6 @@ impl History {
         self.status.rejected
     }
 
-    /// The answer was to another question than the active loop's.
-    pub(crate) fn interrupted(&self) -> bool {
-        self.status.interrupted
-    }
-
     /// The action that refused to run, where none has run since.
     pub(crate) fn refused(&self) -> Option<ActionId> {
         self.refused
@@ -149,11 +130,6 @@ impl History {
     /// Adds what happened.
     pub(crate) fn push(&mut self, fact: Fact) {
         match fact {
-            Fact::Restart => {
-                self.forget();
-                self.status.followup = Some(SESSION_START);
-            }
-            Fact::Session => self.forget(),
             Fact::Undo => {
                 self.undo(|fact| matches!(fact, Fact::Action(..)));
                 self.again();
@@ -214,7 +190,6 @@ impl History {
         match fact {
             Fact::User(user) => self.now.user = Some(user.clone()),
             Fact::Slot(slot, feature) => set(&mut self.now.slots, *slot, *feature),
-            Fact::Reset => self.now.slots.clone_from(&self.initial),
             Fact::Loop(form) => self.now.form = *form,
             Fact::Action(action, hidden) => {
                 self.past.push(Past {
@@ -299,16 +274,14 @@ impl Status {
             }
             Fact::Loop(form) => {
                 self.form = if let LoopState::Active(form) = form { Some(*form) } else { None };
-                (self.rejected, self.interrupted) = (false, false);
+                self.rejected = false;
             }
             Fact::Action(action, _) => {
                 self.last = Some(*action);
                 self.followup = None;
-                self.interrupted = false;
                 self.rejected &= self.form != Some(*action);
             }
             Fact::Rejected(action) => self.rejected |= self.form == Some(*action),
-            Fact::Interrupted(yes) => self.interrupted = *yes && self.form.is_some(),
             Fact::Followup(action) => self.followup = Some(*action),
             _ => {}
         }

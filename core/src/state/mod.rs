@@ -26,7 +26,7 @@ pub(crate) use featurize::{Label, feature, initial, message};
 pub(crate) use fill::fit;
 pub(crate) use frame::Frame;
 pub(crate) use heard::{Found, Heard, cut, rounded};
-pub(crate) use history::{Fact, History, LISTEN, Past, SESSION_START};
+pub(crate) use history::{Fact, History, LISTEN, SESSION_START};
 pub(crate) use log::{Entry, Log};
 pub(crate) use moment::{Feature, LoopState, Moment, UserSide};
 pub(crate) use saved::restore;
