@@ -10,6 +10,7 @@ mod console;
 mod environment;
 mod evaluate_cases;
 mod evaluate_entities;
+mod evaluate_intents;
 mod evaluate_segmentation;
 mod explain;
 mod judge;
@@ -28,6 +29,7 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use console::{Console, Exit};
 use evaluate_entities::{EvaluateEntities, evaluate_entities};
+use evaluate_intents::{EvaluateIntents, evaluate_intents};
 
 /// Thai-aware conversations: talk to a bot, check it, train it, test it.
 #[derive(Debug, Parser)]
@@ -60,6 +62,7 @@ enum Verb {
 enum Evaluate {
     Cases(evaluate_cases::Cases),
     Entities(EvaluateEntities),
+    Intents(EvaluateIntents),
     Segmentation(evaluate_segmentation::Segmentation),
 }
 
@@ -94,6 +97,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
         Verb::Entities(verb) => verb.run(console),
         Verb::Sentiment(verb) => verb.run(console),
         Verb::Evaluate(Evaluate::Cases(args)) => evaluate_cases::run(&args, console),
+        Verb::Evaluate(Evaluate::Intents(args)) => evaluate_intents(&args, console),
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
         Verb::Evaluate(Evaluate::Segmentation(args)) => evaluate_segmentation::run(&args, console),
         Verb::Make(what) => make::run(&what, console),
