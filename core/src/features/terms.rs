@@ -85,15 +85,33 @@ impl Terms {
         self.words.clear();
         for piece in pieces {
             let text = reading.get(piece.start as usize..piece.end as usize).unwrap_or_default();
-            let start = self.folded.len();
+            let mut start = self.folded.len();
             for ch in text.chars() {
+                // `what's` and `e-mail` are two words to whoever counts them.
+                let cut = piece.kind == Kind::Word && matches!(ch, '\'' | '’' | '-' | '.');
+                if cut {
+                    self.word(start, piece.kind);
+                    start = self.folded.len();
+                }
                 if ch.is_ascii() {
                     self.folded.push(ch.to_ascii_lowercase());
                 } else {
                     self.folded.extend(ch.to_lowercase());
                 }
+                if cut {
+                    self.word(start, Kind::Punctuation);
+                    start = self.folded.len();
+                }
             }
-            self.words.push(Word { start, end: self.folded.len(), kind: piece.kind });
+            self.word(start, piece.kind);
+        }
+    }
+
+    /// What was folded since `start` is a word.
+    fn word(&mut self, start: usize, kind: Kind) {
+        let end = self.folded.len();
+        if end > start {
+            self.words.push(Word { start, end, kind });
         }
     }
 

@@ -87,50 +87,39 @@ pub(crate) fn calibrate(trials: &[Trial], refused: f64) -> Calibration {
     let mut inside: Vec<f64> = trials.iter().filter(|trial| trial.class.is_some()).map(&mut energy).collect();
     let said = trials.iter().filter(|trial| trial.given).count();
     let outside = |trial: &&Trial| trial.class.is_none() && (trial.given || said < ENOUGH);
-    let mut outside: Vec<f64> = trials.iter().filter(outside).map(&mut energy).collect();
+    let outside: Vec<f64> = trials.iter().filter(outside).map(&mut energy).collect();
     if inside.len() < ENOUGH {
         return calibration;
     }
     let least = quantile(&mut inside, refused);
     (calibration.middle, calibration.slope) = match outside.len() {
         0..ENOUGH => (least as f32, 1.0),
-        _ => curve(&inside, &mut outside),
+        _ => curve(&inside, &outside),
     };
     // A hair lower: rounding must not refuse the one that sets the promise.
     calibration.threshold = (calibration.scope(least) * 0.999_999) as f32;
     calibration
 }
 
-/// The logistic curve over energies that makes both sides likeliest, each side counting half.
-fn curve(inside: &[f64], outside: &mut [f64]) -> (f32, f32) {
-    outside.sort_unstable_by(f64::total_cmp);
-    let (mut middle, mut slope) = (0.5 * (quantile(outside, 0.5) + inside[inside.len() / 4]), 1.0);
-    let sides = [(inside, 1.0), (outside as &[f64], 0.0)];
-    // Newton's method on `slope * energy - shift`, damped by a small ridge.
-    let mut shift = slope * middle;
-    for _ in 0..30 {
-        let (mut g, mut h) = ([0.0; 2], [1e-4, 0.0, 1e-4]);
-        for (energies, truth) in sides {
-            let weight = 0.5 / energies.len() as f64;
-            for &energy in energies {
-                let p = sigmoid(slope * energy - shift);
-                let (error, bend) = (weight * (p - truth), weight * p * (1.0 - p));
-                g[0] += error * energy;
-                g[1] -= error;
-                h[0] += bend * energy * energy;
-                h[1] -= bend * energy;
-                h[2] += bend;
-            }
-        }
-        let determinant = h[0] * h[2] - h[1] * h[1];
-        slope -= (h[2] * g[0] - h[1] * g[1]) / determinant;
-        shift -= (h[0] * g[1] - h[1] * g[0]) / determinant;
-    }
-    if slope.is_finite() && shift.is_finite() && slope > 0.02 {
-        middle = shift / slope;
-        return (middle as f32, slope.min(20.0) as f32);
-    }
-    (middle as f32, 1.0)
+/// The logistic curve over energies that makes both sides likeliest, each side counting half: its
+/// middle and its slope.
+fn curve(inside: &[f64], outside: &[f64]) -> (f32, f32) {
+    let mean = |energies: &[f64]| energies.iter().sum::<f64>() / energies.len() as f64;
+    let centre = 0.5 * (mean(inside) + mean(outside));
+    let square = |energies: &[f64]| energies.iter().map(|e| (e - centre) * (e - centre)).sum::<f64>();
+    let spread = ((square(inside) + square(outside)) / (inside.len() + outside.len()) as f64).sqrt().max(1e-6);
+    let loss = |slope: f64, shift: f64| -> f64 {
+        let side = |energies: &[f64], sign: f64| {
+            let surprise = |e: &f64| -ln(sigmoid(sign * (slope * (e - centre) / spread - shift)).max(1e-300));
+            energies.iter().map(surprise).sum::<f64>() / energies.len() as f64
+        };
+        side(inside, 1.0) + side(outside, -1.0) + 1e-3 * slope * slope
+    };
+    // One valley in each direction; the shift that suits a slope is found inside the search for it.
+    let shift = |slope: f64| lowest(-4.0, 4.0, |shift| loss(slope, shift));
+    let log = lowest(ln(0.05), ln(20.0), |log| loss(exp(log), shift(exp(log))));
+    let slope = exp(log);
+    ((centre + spread * shift(slope) / slope) as f32, (slope / spread) as f32)
 }
 
 /// The sharpness that makes scores likeliest; what is usual where there are few.

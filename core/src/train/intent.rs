@@ -43,8 +43,9 @@ pub(crate) fn train(examples: &[Pair<'_>], threads: usize) -> Result<IntentModel
 
 /// Learns from the whole lesson, and from its folds how sure to be.
 pub(crate) fn fit(lesson: &Lesson, passes: u32, threads: usize) -> (Weights, Calibration) {
-    let folds = folds(lesson);
-    let jobs = folds.iter().flatten().max().map_or(0, |fold| *fold as usize + 1);
+    let (count, tried) = division(lesson.proper);
+    let folds = folds(lesson, count);
+    let jobs = folds.iter().flatten().max().map_or(0, |fold| (*fold as usize + 1).min(tried));
     // The whole lesson first: it takes longest.
     let done = each(jobs + 1, threads, |job| match job.checked_sub(1) {
         None => (Some(weights(lesson, &learn(lesson, &lesson.all(), passes))), Vec::new()),
@@ -58,10 +59,18 @@ pub(crate) fn fit(lesson: &Lesson, passes: u32, threads: usize) -> (Weights, Cal
     (weights, calibrate(&trials, REFUSED))
 }
 
+/// How many folds there are, and how many of them are tried: many examples tell enough from few.
+fn division(proper: usize) -> (u32, usize) {
+    match proper {
+        0..1_000 => (8, 8),
+        1_000..3_000 => (8, 4),
+        _ => (6, 2),
+    }
+}
+
 /// The fold in which each example is held back, none for names; equal examples share a fold, and
 /// the examples of a class are spread evenly. Classes of one or two examples are never held back.
-fn folds(lesson: &Lesson) -> Vec<Option<u32>> {
-    let count = if lesson.proper < 3_000 { 5 } else { 3 };
+fn folds(lesson: &Lesson, count: u32) -> Vec<Option<u32>> {
     let mut order: Vec<usize> = (0..lesson.proper).collect();
     order.sort_by_key(|&at| (lesson.classes[at], lesson.keys[at], at));
     let mut folds = vec![None; lesson.matrix.len()];
@@ -178,7 +187,7 @@ mod tests {
         let mut list: Vec<Pair<'_>> = vec![("same", Some("a")), ("one", Some("a")), ("Same!", Some("a"))];
         list.extend([("two", Some("a")), ("three", Some("a")), ("only", Some("b"))]);
         let lesson = Lesson::read(&list, true, 1).unwrap();
-        let folds = folds(&lesson);
+        let folds = folds(&lesson, 3);
         assert_eq!(folds[0], folds[2]);
         assert!(folds[0].is_some() && folds[5].is_none() && folds[6].is_none());
     }
