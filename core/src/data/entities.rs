@@ -16,3 +16,7 @@ pub(crate) const WORDS: [&str; 4] = [
     include_str!("entities/times.tsv"),
     include_str!("entities/names.tsv"),
 ];
+/// Provinces, districts, subdistricts and postcodes.
+pub(crate) const PLACES: &str = include_str!("entities/places.txt");
+/// Common given names and nicknames, one a line.
+pub(crate) const GIVEN: &str = include_str!("entities/given.txt");

@@ -4,16 +4,20 @@
 //! original, no overlaps: the longest wins, then the order of [`Kind`]. Thai and English, digits and
 //! words, in one pass. It reads no clock and knows no bot; at worst it finds nothing.
 
+mod address;
 mod answer;
 mod calendar;
 mod class;
 mod clock;
 mod clock_english;
+mod codes;
 mod date;
 mod day;
 mod emit;
 mod english;
+mod gazetteer;
 mod holiday;
+mod ids;
 mod interval;
 mod kind;
 mod lexicon;
@@ -24,9 +28,11 @@ mod nth_day;
 mod number;
 mod offset;
 mod part;
+mod person;
 mod phone;
 mod recur;
 mod resolve;
+mod street;
 mod thai;
 mod time;
 mod token;
@@ -163,6 +169,10 @@ impl Builtin {
             time::find(&mut search, now, zone);
         }
         net::find(&mut search);
+        ids::find(&mut search);
+        codes::find(&mut search);
+        address::find(&mut search);
+        person::find(&mut search);
         phone::find(&mut search);
         emit::amounts(&mut search);
         answer::find(&mut search);

@@ -96,7 +96,7 @@ pub(super) fn written(t: &Tokens<'_>, at: usize) -> Option<Run> {
         if run.bracket && t.mark(next, ')') {
             run.end = next;
         }
-        if gap < t.len() && t.near(gap) && t.digits(gap).is_some() && run.digits.len() < 12 {
+        if gap < t.len() && t.near(gap) && t.digits(gap).is_some() && run.digits.len() < 18 {
             next = gap;
         } else {
             break;

@@ -153,3 +153,168 @@ fn times() {
         assert_eq!(only("time", text), Vec::<String>::new(), "{text}");
     }
 }
+
+#[test]
+fn ids_and_codes() {
+    let one = |kind: &str, text: &str, expected: &str| assert_eq!(only(kind, text), [expected], "{text}");
+    one("id-card", "1-1017-00230-70-8", r#"{"valid":true,"value":"1101700230708"}"#);
+    one("id-card", "1101700230705", r#"{"valid":false,"value":"1101700230705"}"#);
+    one("tax-id", "0105536000020", r#"{"valid":true,"value":"0105536000020"}"#);
+    one("card", "4111 1111 1111 1111", r#"{"issuer":"visa","valid":true,"value":"4111111111111111"}"#);
+    one("card", "4111 1111 1111 1112", r#"{"issuer":"visa","valid":false,"value":"4111111111111112"}"#);
+    one("bank-account", "บัญชีกสิกร 123-4-56789-0", r#"{"bank":"KBANK","value":"1234567890"}"#);
+    one("promptpay", "พร้อมเพย์ 081-234-5678", r#"{"value":"+66812345678"}"#);
+    one("passport", "พาสปอร์ต AA1234567", r#"{"value":"AA1234567"}"#);
+    one("tracking", "eb 1234 5678 5 th", r#"{"valid":true,"value":"EB123456785TH"}"#);
+    one("tracking", "EB123456789TH", r#"{"valid":false,"value":"EB123456789TH"}"#);
+    one("tracking", "พัสดุ 820012345678", r#"{"value":"820012345678"}"#);
+    one("order", "ออเดอร์ #A-10293", r#"{"value":"A-10293"}"#);
+    one("plate", "1กข 1234 กรุงเทพมหานคร", r#"{"province":"กรุงเทพมหานคร","value":"1กข 1234"}"#);
+    one("plate", "ทะเบียน ๑กก ๙๙๙๙", r#"{"value":"1กก 9999"}"#);
+    one("plate", "70-1234 นครปฐม", r#"{"province":"นครปฐม","value":"70-1234"}"#);
+    assert_eq!(only("plate", "กม 100"), Vec::<String>::new());
+    one("handle", "ไอดีไลน์ somchai_99", r#"{"of":"line","value":"somchai_99"}"#);
+}
+
+#[test]
+fn addresses() {
+    check(
+        "address",
+        &[
+            (
+                "ต.ในเมือง อ.เมือง จ.ขอนแก่น 40000",
+                r#"{"district":"เมืองขอนแก่น","postcode":"40000","province":"ขอนแก่น","subdistrict":"ในเมือง"}"#,
+            ),
+            (
+                "แขวงสีลม เขตบางรัก กทม. 10500",
+                r#"{"district":"บางรัก","postcode":"10500","province":"กรุงเทพมหานคร","subdistrict":"สีลม"}"#,
+            ),
+            ("99/9 ม.4 ซ.สุขใจ 3 ถ.มิตรภาพ", r#"{"house":"99/9","moo":"4","road":"มิตรภาพ","soi":"สุขใจ 3"}"#),
+            ("บ้านเลขที่ ๑๒ หมู่ ๔", r#"{"house":"12","moo":"4"}"#),
+            ("คอนโด ABC ชั้น 12 ห้อง 1204", r#"{"building":"ABC","floor":"12","room":"1204"}"#),
+            ("ห้วยขวาง กรุงเทพ", r#"{"district":"ห้วยขวาง","province":"กรุงเทพมหานคร"}"#),
+            ("รหัสไปรษณีย์ 10250", r#"{"postcode":"10250"}"#),
+            ("จังหวัดเชียงใหม่", r#"{"province":"เชียงใหม่"}"#),
+        ],
+    );
+    check("place", &[("ไปโคราช", r#"{"type":"province","value":"นครราชสีมา"}"#)]);
+    assert_eq!(only("place", "ได้เลยค่ะ"), Vec::<String>::new());
+}
+
+#[test]
+fn persons() {
+    check(
+        "person",
+        &[
+            ("คุณสมชาย ใจดี", r#"{"first":"สมชาย","last":"ใจดี","title":"คุณ"}"#),
+            ("น.ส.สมหญิง", r#"{"first":"สมหญิง","title":"น.ส."}"#),
+            ("ชื่อ นภา ค่ะ", r#"{"first":"นภา"}"#),
+        ],
+    );
+    for text in ["น้องแอดมิน", "คุณช่วยดูให้หน่อย", "นายจ้าง"]
+    {
+        assert_eq!(only("person", text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn a_message_of_a_customer() {
+    let text = "พรุ่งนี้บ่ายสามครึ่ง สองแก้ว ไม่เกินสามร้อย ส่งที่ ต.ในเมือง อ.เมือง จ.ขอนแก่น 40000";
+    let kinds: Vec<String> = found(text).iter().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect();
+    assert_eq!(kinds, ["time", "quantity", "number", "address"]);
+}
+
+#[test]
+fn a_megabyte_is_read_in_bounded_time() {
+    for piece in
+        ["1", "หนึ่ง", "12 ", "สองร้อย", "1/2/", "ที่", "99/9 ม.4 ", "one ", "a-", "ก ", "ทุกวัน", "@", "กรุงเทพ", "3-"]
+    {
+        let text = piece.repeat(300_000 / piece.len());
+        let _ = entities(&text, NOW, "Asia/Bangkok", None);
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn any_text_is_read(text in "(?s).{0,40}") {
+        found(&text);
+    }
+
+    #[test]
+    fn any_mixture_of_grammar_words_is_read(at in proptest::collection::vec(0..WORDS.len(), 0..12), gap in proptest::collection::vec(proptest::bool::ANY, 12)) {
+        let mut text = String::new();
+        for (word, gap) in at.iter().zip(gap) {
+            text.push_str(WORDS[*word]);
+            if gap {
+                text.push(' ');
+            }
+        }
+        found(&text);
+    }
+}
+
+/// Words that start, join and end what is read.
+const WORDS: [&str; 60] = [
+    "สอง",
+    "ร้อย",
+    "ล้าน",
+    "ครึ่ง",
+    "กว่า",
+    "จุด",
+    "โมง",
+    "ทุ่ม",
+    "ตี",
+    "บ่าย",
+    "เช้า",
+    "วัน",
+    "วันที่",
+    "ศุกร์",
+    "หน้า",
+    "ที่แล้ว",
+    "อีก",
+    "ทุก",
+    "ถึง",
+    "-",
+    "/",
+    ":",
+    ".",
+    "12",
+    "2569",
+    "31",
+    "ธ.ค.",
+    "ปี",
+    "เดือน",
+    "สิ้น",
+    "บาท",
+    "กิโล",
+    "ละ",
+    "คน",
+    "ที่",
+    "ไม่เกิน",
+    "ระหว่าง",
+    "ภายใน",
+    "ก่อน",
+    "หลัง",
+    "ม.",
+    "ต.",
+    "อ.",
+    "กรุงเทพ",
+    "10500",
+    "โทร",
+    "081",
+    "next",
+    "last",
+    "of",
+    "the",
+    "third",
+    "at",
+    "pm",
+    "half",
+    "to",
+    "quarter",
+    "in",
+    "days",
+    "ago",
+];

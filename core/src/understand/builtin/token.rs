@@ -128,7 +128,15 @@ impl<'t> Tokens<'t> {
             return (at + size, Sort::Digits);
         }
         let head = self.starts_word(at, letter);
-        if head && let Some((size, word)) = self.lexicon.longest(&text[at..], |end| may_end(text, at + end)) {
+        // A lone consonant (น, บ) is a word only where no Thai stands beside it.
+        let lone = |end: usize| {
+            let thai = |letter: Option<char>| letter.is_some_and(is_thai);
+            end == letter.len_utf8()
+                && is_consonant(letter)
+                && (thai(text[at + end..].chars().next()) || thai(text[..at].chars().next_back()))
+        };
+        let fits = |end: usize| may_end(text, at + end) && !lone(end);
+        if head && let Some((size, word)) = self.lexicon.longest(&text[at..], fits) {
             return (at + size, Sort::Word(word));
         }
         if is_thai(letter) {

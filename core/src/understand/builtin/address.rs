@@ -1,0 +1,283 @@
+//! Postal addresses, read jointly: subdistrict, district, province and postcode have to agree.
+//!
+//! From a province the text before it is read backwards within that province; without one, cues
+//! (ต. อ. แขวง เขต) are read forwards and the postcode decides. House, soi and road come before.
+//! A province alone is a place.
+
+use super::Search;
+use super::class::Class;
+use super::gazetteer::{Gazetteer, gazetteer};
+use super::kind::Kind;
+use super::street::{Street, street};
+use super::token::{Tokens, is_thai};
+use crate::value::Value;
+
+/// The administrative part of an address.
+#[derive(Clone, Debug, Default)]
+struct Region {
+    start: usize,
+    end: usize,
+    subdistrict: Option<u16>,
+    district: Option<u16>,
+    province: Option<u16>,
+    postcode: Option<String>,
+    /// A cue word was written: อ. จ. รหัสไปรษณีย์.
+    cued: bool,
+}
+
+/// Finds addresses and places.
+pub(super) fn find(search: &mut Search<'_>) {
+    let wanted = search.wants(Kind::Address) || search.wants(Kind::Place);
+    let cue = |t: &Tokens<'_>, at: usize| {
+        [Class::Province, Class::Subdistrict, Class::District, Class::Postcode, Class::House, Class::Moo, Class::Soi]
+            .into_iter()
+            .chain([Class::Road, Class::Village, Class::Building])
+            .any(|class| t.is(at, class))
+    };
+    if !wanted || !(0..search.tokens.len()).any(|at| cue(&search.tokens, at)) {
+        return;
+    }
+    let mut streets: Vec<Street> = Vec::new();
+    let mut regions: Vec<Region> = Vec::new();
+    let mut at = 0;
+    while at < search.tokens.len() {
+        if let Some(found) = street(&search.tokens, at) {
+            at = found.end_token.max(at + 1);
+            streets.push(found);
+            continue;
+        }
+        if let Some(region) = region(&search.tokens, at) {
+            // A province read backwards takes in what its cues had started.
+            while regions.last().is_some_and(|last| region.province.is_some() && region.start <= last.start) {
+                regions.pop();
+            }
+            if regions.last().is_none_or(|last| region.start >= last.end) {
+                regions.push(region);
+            }
+        }
+        at += 1;
+    }
+    for region in regions {
+        record(search, &mut streets, region);
+    }
+    for street in streets {
+        lone_street(search, &street);
+    }
+}
+
+/// Records a region with the street right before it.
+fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, region: Region) {
+    let text = search.tokens.text;
+    let table = gazetteer();
+    let before = streets
+        .iter()
+        .position(|street| street.end <= region.start && street.end > 0 && joined(&text[street.end..region.start]));
+    let street = before.map(|at| streets.remove(at));
+    let parts = [region.subdistrict.is_some(), region.district.is_some(), region.postcode.is_some()];
+    let alone = street.is_none() && !parts.contains(&true);
+    if alone {
+        let Some(province) = region.province else { return };
+        let name = table.provinces[usize::from(province)].name;
+        if search.wants(Kind::Place) {
+            let value = Value::map([("value", Value::text(name)), ("type", Value::text("province"))]);
+            search.add_bytes(Kind::Place, region.start, region.end, value);
+            return;
+        }
+    }
+    let mut map = Vec::with_capacity(8);
+    let start = street.as_ref().map_or(region.start, |street| street.start);
+    if let Some(street) = street {
+        map.extend(street.parts);
+    }
+    if let Some(at) = region.subdistrict {
+        map.push(("subdistrict", Value::text(table.subdistricts[usize::from(at)].name)));
+    }
+    if let Some(at) = region.district {
+        map.push(("district", Value::text(table.districts[usize::from(at)].name)));
+    }
+    if let Some(at) = region.province {
+        map.push(("province", Value::text(table.provinces[usize::from(at)].name)));
+    }
+    if let Some(code) = region.postcode {
+        map.push(("postcode", Value::Text(code)));
+    }
+    search.add_bytes(Kind::Address, start, region.end, Value::map(map));
+}
+
+fn joined(gap: &str) -> bool {
+    gap.len() < 8 && gap.chars().all(|letter| letter.is_whitespace() || letter == ',')
+}
+
+/// A street without a region: two parts, or a named soi or road.
+fn lone_street(search: &mut Search<'_>, street: &Street) {
+    let named = street.parts.iter().any(|(name, _)| matches!(*name, "soi" | "road" | "house" | "village"));
+    if street.parts.len() >= 2 || named && street.cued {
+        search.add_bytes(Kind::Address, street.start, street.end, Value::map(street.parts.clone()));
+    }
+}
+
+fn region(t: &Tokens<'_>, at: usize) -> Option<Region> {
+    if let Some(province) = t.sense(at, Class::Province) {
+        return backwards(t, at, province as u16);
+    }
+    if t.is(at, Class::Subdistrict) || t.is(at, Class::District) {
+        return forwards(t, at);
+    }
+    if t.is(at, Class::Postcode) {
+        let next = at + 1 + usize::from(t.mark(at + 1, ':'));
+        let (code, end) = postcode(t, next)?;
+        return Some(Region {
+            start: t.list[at].start as usize,
+            end,
+            postcode: Some(code),
+            cued: true,
+            ..Region::default()
+        });
+    }
+    None
+}
+
+/// Five digits, Thai or not, that can be a postcode: the code and the byte after it.
+fn postcode(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    let (value, length) = t.digits(at)?;
+    let more = t.glued(at + 1) && (t.mark(at + 1, '-') || t.mark(at + 1, '/') || t.mark(at + 1, ','));
+    let fits = length == 5 && (10_000..97_000).contains(&value) && !more && !t.is(at + 1, Class::Unit);
+    fits.then(|| (value.to_string(), t.list[at].end as usize))
+}
+
+/// The text before a byte without spaces, commas and one of the cues.
+fn strip<'t>(text: &'t str, cues: &[&str]) -> (&'t str, bool) {
+    let bare = text.trim_end_matches([' ', ',', '\u{A0}']);
+    for cue in cues {
+        if let Some(rest) = bare.strip_suffix(cue) {
+            return (rest, true);
+        }
+    }
+    (text, false)
+}
+
+const DISTRICT: [&str; 4] = ["กิ่งอำเภอ", "อำเภอ", "อ.", "เขต"];
+const SUBDISTRICT: [&str; 3] = ["ตำบล", "ต.", "แขวง"];
+const PROVINCE: [&str; 3] = ["จังหวัด", "จ.", "จว."];
+
+/// From a province back over district and subdistrict, and on to the postcode.
+fn backwards(t: &Tokens<'_>, at: usize, province: u16) -> Option<Region> {
+    let table = gazetteer();
+    let token = t.list.get(at)?;
+    let text = t.text;
+    let (mut rest, cued) = strip(&text[..token.start as usize], &PROVINCE);
+    let mut region = Region { province: Some(province), end: token.end as usize, cued, ..Region::default() };
+    region.start = if cued { rest.len() } else { token.start as usize };
+    let trimmed = rest.trim_end_matches([' ', ',']);
+    let district = table.district_before(trimmed, province).filter(|(_, start)| whole(trimmed, *start, &DISTRICT));
+    if let Some((district, start)) = district {
+        region.district = Some(district);
+        let (before, said) = strip(&trimmed[..start], &DISTRICT);
+        rest = before;
+        region.start = if said { before.len() } else { start };
+        region.cued |= said;
+        let trimmed = rest.trim_end_matches([' ', ',']);
+        let inner =
+            table.subdistrict_before(trimmed, district).filter(|(_, start)| whole(trimmed, *start, &SUBDISTRICT));
+        if let Some((subdistrict, start)) = inner {
+            region.subdistrict = Some(subdistrict);
+            let (before, said) = strip(&trimmed[..start], &SUBDISTRICT);
+            region.start = if said { before.len() } else { start };
+        }
+    }
+    let next = at + 1 + usize::from(t.is(at + 1, Class::Postcode) || t.mark(at + 1, ','));
+    if let Some((code, end)) = postcode(t, next).filter(|_| t.near(next)) {
+        (region.postcode, region.end) = (Some(code), end);
+    }
+    if region.subdistrict.is_none() {
+        infer(table, t, &mut region);
+    }
+    let weak = matches!(t.slice(at, at + 1), "เลย" | "ตาก" | "แพร่" | "น่าน" | "ตราด");
+    (!weak || region.cued || region.district.is_some() || region.postcode.is_some() && t.list[at].space > 0)
+        .then_some(region)
+}
+
+/// A name that is written whole: its start is a word's start.
+fn whole(text: &str, start: usize, cues: &[&str]) -> bool {
+    let before = text[..start].chars().next_back();
+    !before.is_some_and(is_thai) || cues.iter().any(|cue| text[..start].ends_with(cue))
+}
+
+/// ต.X before a province where the district is not said, or is written unlike the table.
+fn infer(table: &Gazetteer, t: &Tokens<'_>, region: &mut Region) {
+    if region.district.is_some() {
+        return;
+    }
+    let trimmed = t.text[..region.start].trim_end_matches([' ', ',']);
+    let Some(province) = region.province.and_then(|at| table.provinces.get(usize::from(at))) else { return };
+    let found = (province.from..province.to)
+        .filter_map(|district| table.subdistrict_before(trimmed, district).map(|(at, start)| (district, at, start)))
+        .filter(|(_, _, start)| SUBDISTRICT.iter().any(|cue| trimmed[..*start].trim_end().ends_with(cue)))
+        .min_by_key(|(_, _, start)| *start);
+    if let Some((district, at, start)) = found {
+        (region.subdistrict, region.district) = (Some(at), Some(district));
+        region.start = strip(&trimmed[..start], &SUBDISTRICT).0.len();
+    }
+}
+
+/// ต.X อ.Y without a province: the two, or the postcode, decide which province.
+fn forwards(t: &Tokens<'_>, at: usize) -> Option<Region> {
+    let table = gazetteer();
+    let start = t.list.get(at)?.start as usize;
+    let mut from = t.list[at].end as usize;
+    let skip = |from: usize| from + t.text[from..].len() - t.text[from..].trim_start_matches(' ').len();
+    from = skip(from);
+    let mut region = Region { start, cued: true, ..Region::default() };
+    let mut inner: &[u16] = &[];
+    if t.is(at, Class::Subdistrict) {
+        let (size, rows) = table.subdistricts_at(&t.text[from..])?;
+        inner = rows;
+        region.end = from + size;
+        from = skip(from + size);
+        let cue = DISTRICT.iter().find(|cue| t.text[from..].starts_with(**cue));
+        from = skip(from + cue.map_or(0, |cue| cue.len()));
+        if cue.is_none() {
+            from = region.end;
+        }
+    }
+    let outer = if from == region.end { None } else { table.districts_at(&t.text[from..]) };
+    let mut outer_rows: &[u16] = &[];
+    if let Some((size, rows)) = outer {
+        outer_rows = rows;
+        region.end = from + size;
+    }
+    if region.end == 0 {
+        return None;
+    }
+    let next = t.list.partition_point(|token| (token.start as usize) < region.end);
+    if let Some((code, end)) = postcode(t, next + usize::from(t.is(next, Class::Postcode))).filter(|_| t.near(next)) {
+        (region.postcode, region.end) = (Some(code), end);
+    }
+    agree(table, &mut region, inner, outer_rows);
+    (region.district.is_some() || region.subdistrict.is_some()).then_some(region)
+}
+
+/// The one reading in which everything that was written agrees.
+fn agree(table: &Gazetteer, region: &mut Region, inner: &[u16], outer: &[u16]) {
+    let code = region.postcode.clone();
+    let coded =
+        |at: u16| code.as_ref().is_none_or(|code| table.subdistricts[usize::from(at)].codes.contains(code.as_str()));
+    let within = |at: u16| outer.is_empty() || outer.contains(&table.subdistricts[usize::from(at)].district);
+    let fits: Vec<u16> = inner.iter().copied().filter(|at| within(*at) && coded(*at)).collect();
+    if let [only] = fits.as_slice() {
+        let district = table.subdistricts[usize::from(*only)].district;
+        (region.subdistrict, region.district) = (Some(*only), Some(district));
+        region.province = Some(table.districts[usize::from(district)].parent);
+        return;
+    }
+    region.subdistrict = fits.first().or(inner.first()).copied();
+    let holds = |district: &u16| {
+        let area = &table.districts[usize::from(*district)];
+        code.is_none() || (area.from..area.to).any(coded)
+    };
+    let districts: Vec<u16> = outer.iter().copied().filter(holds).collect();
+    region.district = districts.first().or(outer.first()).copied();
+    if let [only] = districts.as_slice() {
+        region.province = Some(table.districts[usize::from(*only)].parent);
+    }
+}

@@ -1,0 +1,137 @@
+//! The small parts of an address: house, room, floor, building, moo, village, soi, road.
+//!
+//! `99/9 ม.4 ซ.สุขใจ 3 ถ.มิตรภาพ`, `คอนโด ABC ชั้น 12 ห้อง 1204`. A name runs to the next space or
+//! the next part; a number after it belongs to a soi or road (พระราม 9).
+
+use super::class::Class;
+use super::token::{Sort, Tokens, digit};
+use crate::value::Value;
+
+/// Parts that stand together.
+#[derive(Clone, Debug)]
+pub(super) struct Street {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) end_token: usize,
+    pub(super) parts: Vec<(&'static str, Value)>,
+    pub(super) cued: bool,
+}
+
+const PARTS: [(Class, &str); 8] = [
+    (Class::House, "house"),
+    (Class::Room, "room"),
+    (Class::Floor, "floor"),
+    (Class::Building, "building"),
+    (Class::Moo, "moo"),
+    (Class::Village, "village"),
+    (Class::Soi, "soi"),
+    (Class::Road, "road"),
+];
+
+/// The parts that start at a place; one at least is named by its word.
+pub(super) fn street(t: &Tokens<'_>, at: usize) -> Option<Street> {
+    let mut found = Street { start: 0, end: 0, end_token: at, parts: Vec::new(), cued: false };
+    let mut next = at;
+    if let Some((value, end)) = house(t, at).filter(|(_, end)| part_at(t, *end).is_some() && t.near(*end)) {
+        found.parts.push(("house", Value::Text(value)));
+        next = end;
+    }
+    while found.parts.len() < 8 && (next == at || t.near(next)) {
+        let from = next + usize::from(t.mark(next, ',') && next > at);
+        let Some((name, value, end)) = part(t, from) else { break };
+        if found.parts.iter().any(|(known, _)| *known == name) {
+            break;
+        }
+        found.cued |= matches!(name, "house" | "moo" | "soi" | "road" | "village" | "building");
+        found.parts.push((name, Value::Text(value)));
+        next = end;
+    }
+    if next == at || !found.cued {
+        return None;
+    }
+    found.start = t.list[at].start as usize;
+    found.end = t.list[next - 1].end as usize;
+    found.end_token = next;
+    Some(found)
+}
+
+fn part_at(t: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
+    let (_, name) = PARTS.into_iter().find(|(class, _)| t.is(at, *class))?;
+    let after = at + 1 + usize::from(t.mark(at + 1, ':'));
+    Some((name, after))
+}
+
+/// `99/9`, `๑๒`, `123/45-46`: the number in Arabic digits and the token after it.
+fn house(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    t.digits(at)?;
+    let mut end = at + 1;
+    for _ in 0..3 {
+        let joint = (t.mark(end, '/') || t.mark(end, '-')) && t.glued(end) && t.glued(end + 1);
+        if !joint || t.digits(end + 1).is_none() {
+            break;
+        }
+        end += 2;
+    }
+    Some((arabic(t.slice(at, end)), end))
+}
+
+fn arabic(text: &str) -> String {
+    text.chars().map(|letter| digit(letter).map_or(letter, |value| char::from(b'0' + value))).collect()
+}
+
+fn part(t: &Tokens<'_>, at: usize) -> Option<(&'static str, String, usize)> {
+    let (name, from) = part_at(t, at)?;
+    if !t.near(from) {
+        return None;
+    }
+    match name {
+        "house" | "moo" | "floor" => {
+            let from = from + usize::from(t.is(from, Class::OrdinalMark));
+            let (value, end) = house(t, from).or_else(|| {
+                let found = super::number::number(t, from)?;
+                Some((found.whole()?.to_string(), found.end))
+            })?;
+            Some((name, value, end))
+        }
+        "room" => {
+            let (value, end) = code(t, from)?;
+            Some((name, value, end))
+        }
+        _ => {
+            let (value, end) = title(t, from, matches!(name, "soi" | "road"))?;
+            Some((name, value, end))
+        }
+    }
+}
+
+/// A room: `1204`, `A12`, `12/3`.
+fn code(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+    let letters = matches!(t.list.get(at)?.sort, Sort::Letters) && t.digits(at + 1).is_some() && t.glued(at + 1);
+    let (_, end) = house(t, at + usize::from(letters))?;
+    (!t.is(end, Class::Unit)).then(|| (arabic(t.slice(at, end)), end))
+}
+
+/// A name up to a space or the next part, with a number after it where one may follow.
+fn title(t: &Tokens<'_>, at: usize, numbered: bool) -> Option<(String, usize)> {
+    let mut end = at;
+    while end < at + 12 && end < t.len() && (end == at || t.list[end].space == 0) {
+        let boundary = part_at(t, end).is_some() || t.is(end, Class::Subdistrict) || t.is(end, Class::District);
+        if end > at && boundary || matches!(t.list[end].sort, Sort::Mark(mark) if !matches!(mark, '-' | '.' | '/')) {
+            break;
+        }
+        end += 1;
+    }
+    if end == at {
+        return None;
+    }
+    let spaced = t.list.get(end).is_some_and(|token| token.space == 1);
+    if numbered
+        && spaced
+        && t.digits(at).is_none()
+        && t.digits(end).is_some_and(|(_, length)| length <= 3)
+        && !t.is(end + 1, Class::Unit)
+    {
+        end = house(t, end)?.1;
+    }
+    Some((arabic(t.slice(at, end)), end))
+}
