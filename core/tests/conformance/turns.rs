@@ -1,7 +1,9 @@
 //! The vectors of conversations, and of what is refused.
 
 use serde_json::{Value as Json, json};
-use sonthana::{Action, Bot, Engine, EntityModel, Event, IntentModel, State, Timestamp, Turn, host};
+use sonthana::{
+    Action, Bot, Engine, EntityModel, Event, IntentModel, Span, State, TaggedExample, TaggedSpan, Timestamp, Turn, host,
+};
 
 use super::canonical::{EMPTY, hash, write};
 use super::{Verdict, fields, holds, now, repeated, same, tests, text};
@@ -166,7 +168,18 @@ fn damaged(file: &Json, damage: &Json) -> Result<Vec<sonthana::Problem>, sonthan
                 [("สวัสดี", "greet"), ("ลาก่อน", "bye")].map(|(text, name)| (text.to_owned(), Some(name.to_owned())));
             IntentModel::load(&hurt(IntentModel::train(&examples)?.save())).map(drop)?;
         }
-        _ => EntityModel::load(&hurt(vec![0; 64])).map(drop)?,
+        _ => {
+            let example = |text: &str| TaggedExample {
+                text: text.to_owned(),
+                spans: vec![TaggedSpan {
+                    span: Span { start: 6, end: text.len() },
+                    name: "city".to_owned(),
+                    ..TaggedSpan::default()
+                }],
+            };
+            let model = EntityModel::train(&[example("ไปสตูล"), example("ไปตรัง")])?;
+            EntityModel::load(&hurt(model.save())).map(drop)?;
+        }
     }
     Ok(Vec::new())
 }
