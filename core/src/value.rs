@@ -259,6 +259,14 @@ mod tests {
     }
 
     #[test]
+    fn a_double_comes_back_as_it_was() {
+        for bits in [0x3f9d_6e16_3d85_c6d7_u64, 0x3fe0_0000_0000_0001, 0x0000_0000_0000_0001] {
+            let value = Value::Number(f64::from_bits(bits));
+            assert_eq!(Value::from_json(&value.to_json()), Some(value));
+        }
+    }
+
+    #[test]
     fn inexact_numbers_are_refused() {
         assert_eq!(Value::from_json("9007199254740993"), None);
         assert_eq!(Value::from_json("1e999"), None);

@@ -114,7 +114,8 @@ fn step_holds(step: &Json, turn: &Turn, trace: &Json) -> Verdict {
 
 /// What a digest is made over: all that the host sees, but for positions.
 fn bytes(turn: &Turn, mut trace: Json) -> String {
-    for entity in trace["understanding"]["entities"].as_array_mut().into_iter().flatten() {
+    let entities = trace.pointer_mut("/understanding/entities").and_then(Json::as_array_mut);
+    for entity in entities.into_iter().flatten() {
         entity["start"] = Json::Null;
         entity["end"] = Json::Null;
     }
