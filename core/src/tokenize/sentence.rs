@@ -8,15 +8,13 @@ use crate::tokenize::Kind;
 use crate::tokenize::token::{Token, tokenize};
 
 /// Particles that close what was said, with or without a space behind them.
-const FINAL: [&str; 22] = [
+const FINAL: [&str; 17] = [
     "ครับ",
     "คับ",
     "ครัช",
     "คร้าบ",
     "ค่ะ",
     "คะ",
-    "ค้า",
-    "ค่า",
     "จ้า",
     "จ้ะ",
     "จ๊ะ",
@@ -26,9 +24,6 @@ const FINAL: [&str; 22] = [
     "ขอรับ",
     "เจ้าค่ะ",
     "ว่ะ",
-    "วะ",
-    "ย่ะ",
-    "ยะ",
     "พะยะค่ะ",
     "ครับผม",
 ];
@@ -115,7 +110,8 @@ fn ends(tokens: &[Token<'_>], at: usize, words: usize) -> bool {
     match token.kind {
         Kind::Space if token.text.contains('\n') => true,
         Kind::Space if next.kind == Kind::Thai => {
-            let closed = FINAL.contains(&before(1)) || SOFT.contains(&before(1));
+            let tail = TAIL.contains(&before(1)) && FINAL.contains(&before(2));
+            let closed = FINAL.contains(&before(1)) || SOFT.contains(&before(1)) || tail;
             closed && words > 0 || OPENING.contains(&next.text) && words >= SHORT
         }
         Kind::Space => FINAL.contains(&before(1)),
