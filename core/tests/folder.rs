@@ -21,8 +21,8 @@ impl Folder {
 
     fn write(&self, name: &str, bytes: &[u8]) {
         let path = self.0.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
+        fs::create_dir_all(path.parent().expect("a name inside the folder")).expect("a folder to write into");
+        fs::write(path, bytes).expect("a file to write");
     }
 }
 

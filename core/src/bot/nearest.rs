@@ -12,7 +12,7 @@ pub(super) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) 
     if name.len() > LONGEST {
         return None;
     }
-    let allowed = (name.len() / 3).clamp(1, 3);
+    let allowed = (name.len() / 3).min(3);
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
         let other: Vec<char> = candidate.to_lowercase().chars().take(LONGEST + 1).collect();

@@ -5,7 +5,7 @@
 
 use super::pipeline::DUCKLING;
 use super::reading::Reading;
-use crate::bot::{IntentDef, Mapping, MappingKind, Slot, SlotKind};
+use crate::bot::{IntentDef, Mapping, MappingKind, Slot, SlotKind, Snippet, Step};
 use crate::error::Code;
 
 /// The intents every bot has.
@@ -16,6 +16,7 @@ const KNOWLEDGE: [&str; 3] =
 /// Completes the bot.
 pub(super) fn complete(reading: &mut Reading) {
     super::forms::settle(reading);
+    triggers(reading);
     unmapped(reading);
     slots(reading);
     builtin(reading);
@@ -26,6 +27,22 @@ pub(super) fn complete(reading: &mut Reading) {
         }
     }
     intents.sort_by(|a, b| a.name.cmp(&b.name));
+}
+
+/// `triggers` of an intent is a rule: where no rule begins with the intent, one is written.
+fn triggers(reading: &mut Reading) {
+    for (intent, action, origin) in std::mem::take(&mut reading.triggers) {
+        let begins =
+            |rule: &Snippet| matches!(rule.steps.first(), Some(Step::User { intent: Some(i), .. }) if *i == intent);
+        if !reading.bot.rules.iter().any(begins) {
+            let message = format!("`triggers` is read as a rule: `{intent}`, then `{action}`");
+            reading.report(Code::Migrated, origin, message, false);
+            let user = Step::User { intent: Some(intent.clone()), text: None, entities: Vec::new(), origin };
+            let steps = vec![user, Step::Action(action, origin)];
+            let rule = Snippet { name: format!("{intent} triggers"), origin, steps, wait: true, ..Snippet::default() };
+            reading.bot.rules.push(rule);
+        }
+    }
 }
 
 /// A slot without mappings takes the entity of its name, as in Rasa 2.

@@ -101,10 +101,12 @@ fn intent_option(reading: &mut Reading, intent: &mut IntentDef, key: &Key, node:
         "ignore_entities" => intent.ignored = entity_names(reading, node, "`ignore_entities`"),
         "is_retrieval_intent" => {}
         "triggers" => {
-            let message = "`triggers` belonged to MappingPolicy of Rasa 1; write a rule in its place";
-            reading.note(Code::Unused, key.place, message);
+            if let Some(action) = reading.name(node, "`triggers`") {
+                reading.uses(Kind::Action, action, node.place, true);
+                reading.triggers.push((intent.name.clone(), action.to_owned(), reading.origin(key.place)));
+            }
         }
-        _ => reading.unknown(key, &["use_entities", "ignore_entities"], true),
+        _ => reading.unknown(key, &["use_entities", "ignore_entities"], false),
     }
 }
 
@@ -133,7 +135,7 @@ fn entities(reading: &mut Reading, node: &Node) {
                 "influence_conversation" => {
                     entity.influences = reading.flag(node, "`influence_conversation`").unwrap_or(true);
                 }
-                _ => reading.unknown(key, &["roles", "groups", "influence_conversation"], true),
+                _ => reading.unknown(key, &["roles", "groups", "influence_conversation"], false),
             }
         }
         reading.bot.domain.entities.push(entity);
@@ -155,7 +157,7 @@ fn actions(reading: &mut Reading, node: &Node) {
                     let seconds = reading.number(node, "`timeout`", (1.0, 86_400.0)).unwrap_or(f64::from(TIMEOUT));
                     action.timeout = seconds.round() as u32;
                 }
-                _ => reading.unknown(key, &["send_domain", "timeout"], true),
+                _ => reading.unknown(key, &["send_domain", "timeout"], false),
             }
         }
         reading.bot.domain.actions.push(action);

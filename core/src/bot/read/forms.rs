@@ -69,7 +69,9 @@ fn required(reading: &mut Reading, form: &mut Form, node: &Node) {
         form.required.push(key.text.clone());
         reading.uses(Kind::Slot, &key.text, key.place, true);
         let condition = Condition { form: Some(form.name.clone()), requested: Some(key.text.clone()) };
-        for item in reading.list(node, "a slot's mappings") {
+        let single = std::slice::from_ref(node);
+        let items = if node.get("type").is_some() { single } else { reading.list(node, "a slot's mappings") };
+        for item in items {
             let Some(mut mapping) = super::slots::mapping(reading, item) else { continue };
             mapping.conditions = vec![condition.clone()];
             adopt(reading, &key.text, mapping);

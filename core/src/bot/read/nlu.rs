@@ -110,7 +110,7 @@ fn intent(reading: &mut Reading, name: &str, place: Place, examples: &Node) {
             reading.report(Code::BadAnnotation, origin, fault.message, fault.fatal);
         }
         for annotation in &annotations {
-            reading.annotated(&annotation.entity, place);
+            reading.uses(Kind::Entity, &annotation.entity, place, false);
             if let Some(value) = &annotation.value {
                 add_word(reading, value, &text[annotation.start as usize..annotation.end as usize], place);
             }
@@ -162,6 +162,11 @@ fn bad_pattern(reading: &mut Reading, pattern: &str, place: Place, error: &regex
     }
     let last = error.to_string();
     let reason = last.lines().last().unwrap_or_default().trim_start_matches("error: ");
+    let broken = ["unclosed group", "unopened group", "unclosed character class", "missing expression"];
+    if !broken.iter().any(|kind| reason.contains(kind)) {
+        // Python may read it otherwise; there it teaches features and finds nothing by itself.
+        return reading.note(Code::BadPattern, place, format!("`{pattern}` is not used: {reason}"));
+    }
     reading.wrong(Code::BadPattern, place, format!("`{pattern}` is not a regular expression: {reason}"));
 }
 

@@ -121,7 +121,7 @@ pub(super) fn policies(reading: &mut Reading, node: &Node) {
     if items.is_empty() {
         return;
     }
-    let (mut memory, mut learned, mut rules) = (None, None, false);
+    let (mut memory, mut learned, mut last, mut rules) = (None, None, None, false);
     for item in items {
         let Some((name, place)) = named(reading, item, "an entry of `policies`") else { continue };
         match name {
@@ -131,6 +131,16 @@ pub(super) fn policies(reading: &mut Reading, node: &Node) {
             "RulePolicy" => {
                 rules = true;
                 rule_policy(reading, item);
+            }
+            "FallbackPolicy" | "TwoStageFallbackPolicy" => {
+                last = Some(fallback_policy(reading, item));
+                rules = true;
+                let message = format!("`{name}` of Rasa 1 is read as its thresholds and its action");
+                reading.note(Code::Migrated, place.place, message);
+            }
+            "MappingPolicy" | "FormPolicy" => {
+                rules = true;
+                reading.note(Code::Migrated, place.place, format!("`{name}` is part of the rules since Rasa 2"));
             }
             "TEDPolicy" | "UnexpecTEDIntentPolicy" | "IntentlessPolicy" | "SklearnPolicy" | "KerasPolicy" => {
                 if name != "UnexpecTEDIntentPolicy" {
@@ -148,9 +158,22 @@ pub(super) fn policies(reading: &mut Reading, node: &Node) {
     // Where only a learned policy would follow the stories, they are followed as they stand.
     reading.bot.settings.memoization = memory.or(learned);
     reading.bot.settings.rules = rules;
-    if !rules {
-        reading.bot.settings.last_resort = None;
+    if !rules || last.is_some() {
+        reading.bot.settings.last_resort = last;
     }
+}
+
+/// The thresholds of Rasa 1: that of understanding is the classifier's now.
+fn fallback_policy(reading: &mut Reading, item: &Node) -> (f64, String) {
+    let mut option = |key: &str, otherwise: f64| {
+        let node = item.get(key).filter(|node| !node.is_null());
+        node.and_then(|node| reading.number(node, &format!("`{key}`"), (0.0, 1.0))).unwrap_or(otherwise)
+    };
+    let (threshold, ambiguity) = (option("nlu_threshold", 0.3), option("ambiguity_threshold", 0.1));
+    let core = option("core_threshold", 0.3);
+    reading.bot.settings.fallback.get_or_insert(Fallback { threshold, ambiguity });
+    let name = item.get("fallback_action_name").or(item.get("fallback_core_action_name")).and_then(Node::scalar);
+    (core, name.unwrap_or("action_default_fallback").to_owned())
 }
 
 fn depth(reading: &mut Reading, item: &Node) -> Option<u32> {

@@ -26,10 +26,10 @@ pub(super) struct Reading {
     pub(super) unmapped: Vec<(String, bool)>,
     /// Mappings that forms of Rasa 2 hold, by slot.
     pub(super) adopted: Vec<(String, Vec<Mapping>)>,
+    /// `triggers` of intents in Rasa 1: the intent, the action, and where.
+    pub(super) triggers: Vec<(String, String, Origin)>,
     /// Mappings that wait for commands of the host's own model.
     pub(super) commanded: usize,
-    /// Entities that examples annotate, each with the first place.
-    pub(super) marked: BTreeMap<String, Origin>,
     /// Where the synonyms of a value stand, and the words they have.
     pub(super) synonyms: BTreeMap<String, usize>,
     pub(super) words: BTreeSet<(usize, String)>,
@@ -74,8 +74,8 @@ impl Reading {
             file: 0,
             unmapped: Vec::new(),
             adopted: Vec::new(),
+            triggers: Vec::new(),
             commanded: 0,
-            marked: BTreeMap::new(),
             synonyms: BTreeMap::new(),
             words: BTreeSet::new(),
             told: BTreeSet::new(),
@@ -121,13 +121,6 @@ impl Reading {
 
     fn expected(&mut self, node: &Node, what: &str, wanted: &str) {
         self.wrong(Code::BadValue, node.place, format!("{what} takes {wanted}; this is {}", node.describe()));
-    }
-
-    /// Remembers that an example annotates an entity.
-    pub(super) fn annotated(&mut self, entity: &str, place: Place) {
-        if !self.marked.contains_key(entity) {
-            self.marked.insert(entity.to_owned(), self.origin(place));
-        }
     }
 
     /// The entries of a map; nothing counts as an empty one.

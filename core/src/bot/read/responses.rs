@@ -38,7 +38,7 @@ pub(super) fn read(reading: &mut Reading, node: &Node) {
         }
         match &node.content {
             Content::List(items) if items.is_empty() => {
-                reading.wrong(Code::MissingKey, key.place, format!("the response `{}` has no variation", key.text));
+                reading.note(Code::MissingKey, key.place, format!("the response `{}` has no variation", key.text));
             }
             Content::List(items) => items.iter().for_each(|item| variation(reading, key, item)),
             _ => {
@@ -66,7 +66,7 @@ fn variation(reading: &mut Reading, name: &Key, node: &Node) {
         field(reading, &mut response, key, node);
     }
     if response.text.is_empty() && response.parts.is_empty() && node.get("text").is_none() {
-        reading.missing("text", node.place, &format!("a variation of `{}`", name.text));
+        reading.note(Code::MissingKey, node.place, format!("a variation of `{}` says nothing", name.text));
     }
     reading.bot.domain.responses.push(response);
 }
@@ -132,7 +132,7 @@ fn button(reading: &mut Reading, node: &Node) -> Value {
         }
     }
     if node.get("title").is_none() && node.get("image_url").is_none() {
-        reading.missing("title", node.place, "a button");
+        reading.note(Code::MissingKey, node.place, "a button needs the key `title`");
     }
     texts(reading, node)
 }

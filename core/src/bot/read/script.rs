@@ -27,7 +27,7 @@ pub(super) fn read(reading: &mut Reading, node: &Node, sort: Sort) {
         let entries = reading.map(item, &format!("a {key}"));
         let known: &[&str] = if sort == Sort::Rule { &RULE } else { &STORY };
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.text.as_str())) {
-            reading.unknown(key, known, true);
+            reading.unknown(key, known, false);
         }
         let Some(name) = item.get(key) else {
             reading.missing(key, item.place, &format!("an item of {what}"));

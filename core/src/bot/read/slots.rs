@@ -12,7 +12,8 @@ use crate::value::Value;
 const KEYS: [&str; 7] =
     ["type", "initial_value", "influence_conversation", "mappings", "values", "min_value", "max_value"];
 /// Keys of other versions that change nothing here.
-const OTHER: [&str; 5] = ["auto_fill", "shared_for_coexistence", "validation", "description", "metadata"];
+const OTHER: [&str; 7] =
+    ["value_reset_delay", "is_builtin", "auto_fill", "shared_for_coexistence", "validation", "description", "metadata"];
 const TYPES: [&str; 6] = ["text", "bool", "categorical", "float", "list", "any"];
 
 /// Reads `slots:`.
@@ -30,8 +31,9 @@ pub(super) fn read(reading: &mut Reading, node: &Node) {
 
 fn slot(reading: &mut Reading, key: &Key, node: &Node) {
     let mut slot = Slot { name: key.text.clone(), origin: reading.origin(key.place), ..Slot::default() };
+    let foreign = node.get("type").and_then(Node::scalar).is_some_and(|kind| kind.contains('.'));
     for (key, _) in reading.map(node, "a slot") {
-        if !KEYS.contains(&key.text.as_str()) && !OTHER.contains(&key.text.as_str()) {
+        if !foreign && !KEYS.contains(&key.text.as_str()) && !OTHER.contains(&key.text.as_str()) {
             reading.unknown(key, &KEYS, true);
         }
     }
@@ -269,8 +271,8 @@ fn condition(reading: &mut Reading, node: &Node) -> Option<Condition> {
         }
     }
     if !given {
-        reading.missing("active_loop", node.place, "a condition of a mapping");
-        return None;
+        let message = "a condition without `active_loop` holds where no form is active";
+        reading.note(Code::MissingKey, node.place, message);
     }
     Some(condition)
 }

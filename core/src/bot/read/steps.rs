@@ -54,7 +54,7 @@ fn step(reading: &mut Reading, item: &Node, sort: Sort, steps: &mut Vec<Step>) {
             }
             "or" => steps.push(Step::Or(alternatives(reading, node, sort), origin)),
             other if BESIDE.contains(&other) => continue,
-            _ => reading.unknown(key, &KEYS, true),
+            _ => reading.unknown(key, &KEYS, !entries.iter().any(|(key, _)| KEYS.contains(&key.text.as_str()))),
         }
         first = false;
     }

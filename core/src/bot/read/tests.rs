@@ -245,6 +245,24 @@ templates:
 }
 
 #[test]
+fn rasa_1_is_migrated_as_far_as_it_goes() {
+    let domain = "intents:\n- bye: {triggers: utter_bye}\nresponses:\n  utter_bye: [{text: ลาก่อน}]\n";
+    let config = "policies:
+- name: MappingPolicy
+- name: rasa.core.policies.fallback.FallbackPolicy
+  nlu_threshold: 0.6
+  core_threshold: 0.2
+  fallback_action_name: utter_bye
+";
+    let (bot, problems) = read(&files(&[("domain.yml", domain), ("config.yml", config)]), &BTreeMap::new());
+    assert_eq!(shown(&problems), ["note migrated 2:9", "note migrated 3:9", "note migrated 2:9"]);
+    assert!(matches!(&bot.rules[0].steps[1], Step::Action(name, _) if name == "utter_bye"));
+    assert_eq!(bot.settings.fallback.map(|f| f.threshold), Some(0.6));
+    assert_eq!(bot.settings.last_resort, Some((0.2, "utter_bye".to_owned())));
+    assert!(bot.settings.rules);
+}
+
+#[test]
 fn config_keeps_what_has_a_meaning() {
     let config = "language: th
 zone: Asia/Vientiane
