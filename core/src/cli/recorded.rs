@@ -50,8 +50,11 @@ fn answers(trace: &Path) -> io::Result<BTreeMap<String, Value>> {
 /// A bot that does not open passes where it did not open when it was recorded.
 fn refused(recording: &Recording, error: &Error, json: bool, console: &mut Console<'_>) -> io::Result<Exit> {
     if recording.refused && error.code() == Code::Contradiction.name() {
-        console.say(&format!("refused, as recorded: {error}"));
-        return report(console, json, &[], None);
+        if json {
+            return report(console, json, &[], None);
+        }
+        writeln!(console.out, "✓ the bot is refused, as it was when it was recorded: {error}")?;
+        return Ok(Exit::Done);
     }
     Ok(console.error(error))
 }
@@ -74,7 +77,7 @@ fn report(console: &mut Console<'_>, json: bool, compared: &[Compared], wrong: O
         if let Some(wrong) = wrong {
             writeln!(console.out, "✗ {wrong}")?;
         } else if compared.is_empty() {
-            writeln!(console.out, "✓ the bot is refused, as it was when it was recorded")?;
+            writeln!(console.out, "✓ nothing to compare: no conversation was recorded")?;
         }
     }
     Ok(if good { Exit::Done } else { Exit::Found })

@@ -84,6 +84,9 @@ fn entity(found: &Found) -> Value {
 /// The bot said something; `name` is empty where the host wrote it.
 pub(super) fn bot(name: &str, reply: &Reply, variation: Option<&Response>) -> Value {
     let mut data: Vec<(&str, Value)> = Vec::new();
+    // Rasa repeats an image as the attachment where there is no other.
+    let image = reply.parts.iter().find_map(|part| if let Part::Image { url, .. } = part { Some(url) } else { None });
+    data.extend(image.map(|url| ("attachment", Value::from(url.as_str()))));
     for part in &reply.parts {
         data.push(match part {
             Part::Buttons { list } => ("buttons", Value::List(list.clone())),
@@ -104,7 +107,9 @@ pub(super) fn bot(name: &str, reply: &Reply, variation: Option<&Response>) -> Va
 
 /// What Rasa says of a variation beside its words.
 fn metadata<'n>(name: &str, variation: Option<&Response>) -> Vec<(&'n str, Value)> {
-    let mut pairs = vec![("utter_action", Value::from(name))];
+    // `utter_faq` says `utter_faq/hours`.
+    let said = variation.map_or(name, |variation| &variation.name);
+    let mut pairs = vec![("utter_action", Value::from(said))];
     let Some(variation) = variation else { return pairs };
     if let Some(channel) = &variation.channel {
         pairs.push(("channel", Value::from(channel.as_str())));

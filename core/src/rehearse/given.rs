@@ -3,6 +3,8 @@
 //! In: stories. Out: each action that they ask for beside the one that the policies choose. No action
 //! is run: slots come from the story alone, and after a mistake the story's own action counts.
 
+use std::collections::HashSet;
+
 use crate::bot::{Bot, Names, Origin, Snippet, Step};
 use crate::error::Problem;
 use crate::policy::{Choice, Kind, Line, Path, Policies, Policy, TooMany, UNKNOWN, View, Writer, expand};
@@ -58,14 +60,23 @@ impl<'a> Rehearsal<'a> {
     /// Plays stories; several ways through their checkpoints and `or`s are several stories.
     pub(crate) fn given<'s>(&self, stories: &'s [Snippet]) -> Result<Vec<Played<'s>>, TooMany> {
         let writer = Writer::new(self.bot, &self.names, Kind::Test);
-        Ok(expand(stories)?.iter().map(|path| self.play(path, &writer)).collect())
+        let mut seen = HashSet::new();
+        let mut played = Vec::new();
+        for path in &expand(stories)? {
+            let script = writer.write(path);
+            // The same story twice counts once.
+            if seen.insert(told(&script.lines)) {
+                played.push(self.play(path, script.lines));
+            }
+        }
+        Ok(played)
     }
 
-    fn play<'s>(&self, path: &Path<'s>, writer: &Writer<'_>) -> Played<'s> {
+    fn play<'s>(&self, path: &Path<'s>, lines: Vec<Line<'s>>) -> Played<'s> {
         let mut played = Played { name: path.name.clone(), origin: path.origin, ..Played::default() };
         let mut history = History::new(initial(self.bot));
         let mut last = path.origin;
-        for (place, line) in writer.write(path).lines.into_iter().enumerate() {
+        for (place, line) in lines.into_iter().enumerate() {
             last = line.step.map_or(last, Step::origin);
             match line.fact {
                 // What a conversation begins with is not predicted.
@@ -114,6 +125,15 @@ impl<'a> Rehearsal<'a> {
         let (wanted, got, decision) = (String::new(), String::new(), Decision::default());
         (Act { wanted, got, right: true, policy, decision, origin }, choice)
     }
+}
+
+/// What a story tells: what happens, in which words.
+fn told<'s>(lines: &[Line<'s>]) -> Vec<(Fact, Option<&'s str>)> {
+    let words = |line: &Line<'s>| match line.step {
+        Some(Step::User { text, .. }) => text.as_deref(),
+        _ => wanted(line),
+    };
+    lines.iter().map(|line| (line.fact.clone(), words(line))).collect()
 }
 
 /// The action as the story names it.

@@ -6,6 +6,8 @@
 mod given;
 mod recording;
 mod tally;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod understood;
 

@@ -46,7 +46,8 @@ impl Recording {
             Some(list) => list.iter().map(one).collect::<Option<Vec<_>>>()?,
             None => one(&root).into_iter().collect(),
         };
-        (refused || !conversations.is_empty()).then_some(Recording { conversations, refused })
+        let known = refused || root.get("conversations").is_some() || !conversations.is_empty();
+        known.then_some(Recording { conversations, refused })
     }
 }
 
@@ -64,7 +65,8 @@ fn turn(value: &Value) -> Taken {
 fn understood(user: &Value) -> Understanding {
     let text = |key: &str| user.get(key).and_then(Value::as_text);
     let intent = Intent { name: text("intent").map(str::to_owned), score: 1.0 };
-    let words = text("text").unwrap_or_default();
+    let payload = text("intent").map(|intent| format!("/{intent}"));
+    let words = text("text").or(payload.as_deref()).unwrap_or_default();
     let entities = user.get("entities").and_then(Value::as_list).unwrap_or_default();
     let entity = |found: &Value| {
         let part = |key: &str| found.get(key).and_then(Value::as_text).map(str::to_owned);

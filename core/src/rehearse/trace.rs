@@ -66,7 +66,12 @@ impl Player<'_> {
         let mut state = self.engine.start(now).state;
         for (place, taken) in conversation.turns.iter().enumerate() {
             now.0 += 1000;
-            let turn = self.engine.turn_understood(state, taken.understanding.clone(), now);
+            let mut understanding = taken.understanding.clone();
+            if understanding.retrieval.is_none() {
+                // The answer of a retrieval intent was chosen by text.
+                understanding.retrieval = self.engine.understand(&understanding.text, now).retrieval;
+            }
+            let turn = self.engine.turn_understood(state, understanding, now);
             let (turn, events) = self.finish(turn, &taken.events, now);
             compared.turns += 1;
             compared.events += u32::try_from(taken.events.len()).unwrap_or(u32::MAX);

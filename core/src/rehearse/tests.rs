@@ -1,0 +1,166 @@
+//! Rehearsals of small bots.
+
+use std::collections::BTreeMap;
+
+use super::{Recording, Rehearsal, Tally, compare, hear};
+use crate::bot::{Bot, Names};
+use crate::engine::Engine;
+use crate::understand::Understander;
+use crate::value::{Timestamp, Value};
+
+const DOMAIN: &str = "
+intents: [greet, chit, ask, inform, faq]
+entities: [city]
+slots:
+  city: {type: text, mappings: [{type: from_entity, entity: city}]}
+responses:
+  utter_greet: [{text: สวัสดีค่ะ}]
+  utter_chit: [{text: chit}]
+  utter_done: [{text: done}]
+  utter_ask_city: [{text: city?}]
+  utter_faq/hours: [{text: 9-17}]
+  utter_faq/price: [{text: 50}]
+forms: {f: {required_slots: [city]}}
+";
+const RULES: &str = "
+rules:
+- rule: greet
+  steps: [{intent: greet}, {action: utter_greet}]
+- rule: chit
+  steps: [{intent: chit}, {action: utter_chit}]
+- rule: start
+  steps: [{intent: ask}, {action: f}, {active_loop: f}]
+- rule: done
+  condition: [{active_loop: f}]
+  steps: [{action: f}, {active_loop: null}, {action: utter_done}]
+- rule: faq
+  steps: [{intent: faq}, {action: utter_faq}]
+";
+
+fn bot(tests: &str) -> Bot {
+    let config = "policies: [{name: MemoizationPolicy}, {name: RulePolicy}]\n";
+    let files =
+        [("config.yml", config), ("domain.yml", DOMAIN), ("data/rules.yml", RULES), ("tests/test_stories.yml", tests)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let (bot, problems) = Bot::define(&files, &BTreeMap::new());
+    assert!(!problems.iter().any(|problem| problem.fatal), "{problems:?}");
+    bot
+}
+
+/// Stories, how many pass, actions, how many are right.
+fn figures(tests: &str) -> (u32, u32, u32, u32) {
+    let bot = bot(tests);
+    let rehearsal = Rehearsal::new(&bot).unwrap();
+    let played = rehearsal.given(&bot.tests).unwrap();
+    let heard: Vec<_> = played.iter().map(|_| Vec::new()).collect();
+    let tally = Tally::of(&played, &heard);
+    (tally.stories, tally.passed, tally.actions, tally.right)
+}
+
+#[test]
+fn listening_is_an_action_to_be_predicted() {
+    let tests = "
+stories:
+- story: right
+  steps: [{user: สวัสดี, intent: greet}, {action: utter_greet}]
+- story: wrong
+  steps: [{user: คุยเล่น, intent: chit}, {action: utter_greet}]
+";
+    // After the wrong action nobody knows what to do.
+    assert_eq!(figures(tests), (2, 1, 4, 2));
+}
+
+#[test]
+fn a_form_that_is_not_wanted_has_refused() {
+    let tests = "
+stories:
+- story: unhappy
+  steps:
+  - {user: ask, intent: ask}
+  - {action: f}
+  - {active_loop: f}
+  - {user: chit, intent: chit}
+  - {action: utter_chit}
+  - {action: f}
+  - {user: \"[กรุงเทพฯ](city)\", intent: inform}
+  - {action: f}
+  - {active_loop: null}
+  - {action: utter_done}
+";
+    assert_eq!(figures(tests), (1, 1, 8, 8));
+}
+
+#[test]
+fn an_answer_has_to_be_the_one_that_was_meant() {
+    let tests = "
+stories:
+- story: right
+  steps: [{user: กี่โมง, intent: faq/hours}, {action: utter_faq/hours}]
+- story: wrong
+  steps: [{user: กี่โมง, intent: faq/hours}, {action: utter_faq/price}]
+- story: any
+  steps: [{user: กี่โมง, intent: faq}, {action: utter_faq}]
+";
+    assert_eq!(figures(tests), (3, 2, 6, 4));
+}
+
+#[test]
+fn the_same_story_twice_counts_once() {
+    let tests = "
+stories:
+- story: one
+  steps: [{user: hi, intent: greet}, {action: utter_greet}]
+- story: two
+  steps: [{user: hi, intent: greet}, {action: utter_greet}]
+- story: three
+  steps: [{user: hello, intent: greet}, {action: utter_greet}]
+";
+    assert_eq!(figures(tests).0, 2);
+}
+
+#[test]
+fn what_is_understood_otherwise_is_told() {
+    let bot = bot("stories:\n- story: s\n  steps: [{user: \"ไป[เชียงใหม่](city)\", intent: greet}]\n");
+    let understander = Understander::new(&bot).unwrap();
+    let rehearsal = Rehearsal::new(&bot).unwrap();
+    let played = rehearsal.given(&bot.tests).unwrap();
+    // Nothing was trained: neither the intent nor the entity is found.
+    let heard = hear(&understander, played[0].messages[0], Timestamp(0)).unwrap();
+    let what: Vec<&str> = heard.slips.iter().map(|slip| slip.what).collect();
+    assert_eq!(what, ["intent", "entities"]);
+    assert_eq!(heard.slips[1].wanted, "city 6..33 = เชียงใหม่");
+}
+
+const TURN: &str = r#"{"turns": [{"user": {"text": "hi", "intent": "greet", "entities": []}, "events": [
+    {"event": "action", "name": "action_session_start", "policy": null, "confidence": 1.0, "hide_rule_turn": false},
+    {"event": "session_started", "timestamp": 5},
+    {"event": "action", "name": "action_listen", "policy": null, "confidence": null, "hide_rule_turn": false},
+    {"event": "user", "text": "hi", "intent": {"name": "greet", "confidence": 1.0}, "entities": []},
+    {"event": "user_featurization", "use_text_for_featurization": false},
+    {"event": "action", "name": "utter_greet", "policy": "RulePolicy", "confidence": 1.0, "hide_rule_turn": true},
+    {"event": "bot", "text": "สวัสดีค่ะ", "data": {"image": null}, "metadata": {"utter_action": "utter_greet"}},
+    {"event": "action", "name": "action_listen", "policy": "RulePolicy", "confidence": 1.0, "hide_rule_turn": true}
+]}]}"#;
+
+#[test]
+fn a_recording_is_played_again_and_the_first_difference_is_told() {
+    let mut bot = bot("stories: []\n");
+    bot.settings.rasa = true;
+    let names = Names::of(&bot);
+    let engine = Engine::new(bot).unwrap();
+    let play = |text: &str| compare(&engine, &names, &Recording::read(text).unwrap(), &BTreeMap::new());
+    let same = &play(TURN)[0];
+    assert!(same.difference.is_none() && same.events == 8, "{same:?}");
+    let other = play(&TURN.replace("\"text\": \"สวัสดีค่ะ\"", "\"text\": \"ลาก่อน\""));
+    let difference = other[0].difference.clone().unwrap();
+    assert_eq!((difference.turn, difference.event, other[0].same), (1, 7, 6));
+    assert_eq!(difference.got.unwrap().get("text"), Some(&Value::from("สวัสดีค่ะ")));
+}
+
+#[test]
+fn what_is_no_recording_is_refused() {
+    for text in ["", "[]", "{}", "{\"turns\": 3}", "{\"conversations\": [{}]}", "{\"turns\": [{\"events\": \"x\"}]"] {
+        assert!(Recording::read(text).is_none(), "{text}");
+    }
+    assert!(Recording::read("{\"turns\": [3, {\"events\": [null, 5]}]}").is_some());
+}
