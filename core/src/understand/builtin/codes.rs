@@ -161,7 +161,7 @@ fn plate(search: &mut Search<'_>, start: usize, at: usize) {
     let province = t.sense(next, Class::Province).filter(|_| t.near(next));
     let alone = start == 0 && end == t.text.len();
     let sure = match class {
-        Plate::Truck => said && province.is_some() || province.is_some(),
+        Plate::Truck => province.is_some(),
         Plate::Digit => true,
         Plate::Letters => said || province.is_some() || alone,
     };

@@ -51,6 +51,7 @@ fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
     if kind != Kind::Number && !search.wants(kind) {
         return bare(search, found);
     }
+    super::product::find(search, kind, &mut found);
     search.add(kind, found.start, found.end, Body::Amount(found));
     found.end
 }
@@ -70,6 +71,7 @@ fn bare(search: &mut Search<'_>, found: Amount) -> usize {
         about: false,
         also: value.also,
         rate: None,
+        of: None,
         digits: value.digits,
     };
     let dozen = t.sense(value.end, Class::Collective).map(f64::from);
@@ -221,6 +223,9 @@ fn amount_value(t: &Tokens<'_>, kind: Kind, amount: &Amount) -> Option<Value> {
         {
             map.push(("seconds", plain(tidy(value * unit.factor))?));
         }
+    }
+    if let Some((from, to)) = amount.of {
+        map.push(("of", Value::text(t.text[from..to].to_lowercase())));
     }
     match amount.rate {
         Some(Rate::Unit(per)) => map.push(("per", Value::text(t.unit(per).name))),

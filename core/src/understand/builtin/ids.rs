@@ -122,7 +122,7 @@ fn card(search: &mut Search<'_>, run: &Run) {
     let valid = luhn(&run.digits);
     let asked = cued(t, run.start, Class::CardCue);
     let fours = shape(t, run) == [4, 4, 4, 4];
-    let tidy = run.groups == 1 || fours || issuer != "visa" && run.groups <= 4 && valid;
+    let tidy = run.groups == 1 || fours || matches!(shape(t, run).as_slice(), [4, 6, 5] | [4, 6, 4]);
     if !tidy || !(valid || asked || fours) {
         return;
     }

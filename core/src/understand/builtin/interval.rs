@@ -129,14 +129,20 @@ fn within(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
         && (found.end > at + 1 || found.low != 1.0 || t.slice(at, at + 1).starts_with(super::token::is_thai))
     {
         let period = super::resolve::resolve(&Day::Offset { grain, count }, here.now)?;
-        let english = t.slice(at - 1, at).is_ascii();
+        let english = from_now(t, at);
         let to = if period.grain == Grain::Day && !english { period.to } else { period.from };
         let from = english.then_some(here.now);
         return Some((Period { from, to, at: false, ..period }, found.end));
     }
     let (mut period, end) = bound(t, at, context, here, true)?;
-    period.from = t.slice(at - 1, at).is_ascii().then_some(here.now);
+    period.from = from_now(t, at).then_some(here.now);
     Some((period, end))
+}
+
+/// `by` and `within` begin now.
+fn from_now(t: &Tokens<'_>, at: usize) -> bool {
+    let word = t.slice(at - 1, at);
+    word.eq_ignore_ascii_case("by") || word.eq_ignore_ascii_case("within")
 }
 
 /// Up to a time, the whole of it included or not.

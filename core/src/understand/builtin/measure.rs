@@ -27,6 +27,8 @@ pub(super) struct Amount {
     pub(super) about: bool,
     pub(super) also: Option<f64>,
     pub(super) rate: Option<Rate>,
+    /// What there are so many of: bytes of the reading.
+    pub(super) of: Option<(usize, usize)>,
     /// Only digits, without any word: a number in a code is not worth much.
     pub(super) digits: bool,
 }
@@ -86,6 +88,7 @@ fn single(part: Part) -> Amount {
         about: part.about,
         also: part.also,
         rate: None,
+        of: None,
         digits: part.digits,
     }
 }
@@ -162,6 +165,7 @@ fn range(t: &Tokens<'_>, first: Part, bounds: Bounds) -> Option<Amount> {
         about: first.about || second.about,
         also: None,
         rate: None,
+        of: None,
         digits: first.digits && second.digits,
     })
 }

@@ -30,6 +30,7 @@ mod offset;
 mod part;
 mod person;
 mod phone;
+mod product;
 mod recur;
 mod resolve;
 mod street;
@@ -96,6 +97,10 @@ enum Body {
 
 /// What a finder sees and where it puts what it finds.
 struct Search<'t> {
+    /// The text whose reading the tokens are of, for the segmenter.
+    whole: &'t Text,
+    /// Its words, cut when first needed.
+    pieces: Option<Vec<crate::tokenize::Piece>>,
     tokens: Tokens<'t>,
     wanted: u64,
     found: Vec<Found>,
@@ -164,7 +169,8 @@ impl Builtin {
         let reading = text.reading();
         let mut tokens = Tokens::scan(reading);
         tokens.measures = self.measures();
-        let mut search = Search { tokens, wanted: self.wanted, found: Vec::with_capacity(8) };
+        let mut search =
+            Search { whole: text, pieces: None, tokens, wanted: self.wanted, found: Vec::with_capacity(8) };
         if self.wanted & (1 << Kind::Time as u64) != 0 {
             time::find(&mut search, now, zone);
         }

@@ -70,6 +70,11 @@ fn ahead(t: &Tokens<'_>, at: usize) -> Option<(Day, usize)> {
     from += usize::from(t.is(from, Class::About));
     let found = length(t, from)?;
     let mut end = found.end;
+    // ใน + a bare unit is no offset: ในสัปดาห์หน้า.
+    let bare = end == from + 1 && !t.slice(at, at + 1).contains("อีก");
+    if bare && t.slice(at, at + 1).starts_with(is_thai) {
+        return None;
+    }
     end += usize::from(t.is(end, Class::Later) && t.near(end) && t.slice(end, end + 1) != "หน้า");
     Some((day(t, &found, 1)?, end))
 }

@@ -45,7 +45,10 @@ fn record(search: &mut Search<'_>, run: &Run) {
     let glued_letters = run.start > 0
         && t.glued(run.start)
         && matches!(t.list[run.start - 1].sort, Sort::Letters | Sort::Mark('.' | '#' | '$' | '/' | '-'));
-    let Some(number) = plan(run, cue).filter(|_| !glued_letters || cue) else { return };
+    let alone = run.start == 0 && run.end >= t.len();
+    let number = plan(run, cue).or_else(|| known_code(search, run).filter(|_| alone));
+    let t = &search.tokens;
+    let Some(number) = number.filter(|_| !glued_letters || cue) else { return };
     let mut pairs = vec![("number", Value::text(number))];
     let mut end = run.end;
     if t.is(end, Class::Extension) && t.near(end) {
@@ -57,6 +60,15 @@ fn record(search: &mut Search<'_>, run: &Run) {
         }
     }
     search.add(Kind::Phone, run.start, end, Body::Value(Value::map(pairs)));
+}
+
+/// A short code that is the whole message: the well-known ones, and any where no number is asked for.
+fn known_code(search: &Search<'_>, run: &Run) -> Option<String> {
+    const KNOWN: [&str; 12] =
+        ["191", "199", "1669", "1155", "1193", "1323", "1422", "1330", "1506", "1556", "1784", "1197"];
+    let digits = run.digits.as_str();
+    let free = matches!(digits.len(), 3..=5) && digits.starts_with('1') && !search.wants(Kind::Number);
+    (run.groups == 1 && (free || KNOWN.contains(&digits))).then(|| digits.to_owned())
 }
 
 /// Whether one of the three tokens before a place is a cue.

@@ -318,3 +318,50 @@ const WORDS: [&str; 60] = [
     "days",
     "ago",
 ];
+
+#[test]
+fn quantities_are_of_something() {
+    check(
+        "quantity",
+        &[
+            ("3 ชิ้น", r#"{"unit":"piece","value":3}"#),
+            ("ขอกาแฟสองแก้วค่ะ", r#"{"of":"กาแฟ","unit":"cup","value":2}"#),
+            ("3 Cups of sugar", r#"{"of":"sugar","unit":"cup","value":3}"#),
+            ("ไม่เกิน 10 กล่อง", r#"{"to":10,"unit":"box"}"#),
+            ("32 กิ๊ก", r#"{"unit":"gigabyte","value":32}"#),
+        ],
+    );
+    assert_eq!(only("number", "หนึ่งร้อยเอ็ด"), [r#"{"value":101}"#]);
+    assert!(only("time", "ในสัปดาห์หน้า")[0].contains("2026-01-26"));
+}
+
+/// `cargo test --release -p sonthana --lib builtin::tests::speed -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement"]
+#[expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a measurement")]
+fn speed() {
+    let texts = [
+        "ขอกาแฟเย็นสองแก้ว พรุ่งนี้บ่ายสามครึ่ง 120 บาท",
+        "สนใจสินค้าตัวนี้ค่ะ มีสีอะไรบ้างคะ ส่งได้ไหม",
+        "โทร 081-234-5678 ต.สีลม กรุงเทพ 10500",
+    ];
+    let zone = TimeZone::get("Asia/Bangkok").unwrap();
+    let builtin = Builtin::all();
+    let mut out = Vec::new();
+    let first = std::time::Instant::now();
+    builtin.extract(&normalize(texts[0]), NOW, &zone, &mut out);
+    println!("first call {:?}", first.elapsed());
+    for text in texts {
+        let text = normalize(text);
+        let mut times: Vec<u128> = (0..2000)
+            .map(|_| {
+                out.clear();
+                let start = std::time::Instant::now();
+                builtin.extract(&text, NOW, &zone, &mut out);
+                start.elapsed().as_nanos()
+            })
+            .collect();
+        times.sort_unstable();
+        println!("{} characters: median {} ns, 99th {} ns", text.reading().chars().count(), times[1000], times[1980]);
+    }
+}

@@ -85,9 +85,17 @@ fn term(t: &Tokens<'_>, at: usize, sum: &mut Sum) -> Step {
     if eleventh {
         return Step::Done(Number::plain(at + 1, sum.total + sum.group + 1.0, 1.0));
     }
+    // The province ร้อยเอ็ด is one word of the lexicon, and a number.
+    if sum.place > 2 && t.slice(at, at + 1) == "ร้อยเอ็ด" {
+        return Step::Done(Number::plain(at + 1, sum.total + sum.group + 101.0, 1.0));
+    }
     let Some(value) = t.sense(at, Class::Digit) else { return nueng(t, at, sum) };
     if let Some(done) = adjacent(t, at, value, sum) {
         return done;
+    }
+    if sum.place > 2 && t.slice(at + 1, at + 2) == "ร้อยเอ็ด" && t.glued(at + 1) {
+        let hundreds = f64::from(value) * 100.0 + 1.0;
+        return Step::Done(Number::plain(at + 2, sum.total + sum.group + hundreds, 1.0));
     }
     match t.sense(at + 1, Class::Place).filter(|_| t.near(at + 1)) {
         Some(6) if sum.place == 7 || sum.place < 6 || sum.group > 0.0 => {
