@@ -20,9 +20,12 @@ pub(crate) struct Follow {
 }
 
 impl Follow {
-    /// All weights zero.
+    /// All weights zero; minus infinity for labels that may not follow each other.
     pub(crate) fn new(labels: usize) -> Follow {
-        Follow { labels, weights: vec![0.0; labels * labels], odds: vec![1.0; labels * labels] }
+        let all = 0..u16::try_from(labels).unwrap_or(u16::MAX);
+        let pairs = || all.clone().flat_map(|a| all.clone().map(move |b| legal(a, b)));
+        let weights = pairs().map(|legal| if legal { 0.0 } else { f32::NEG_INFINITY }).collect();
+        Follow { labels, weights, odds: pairs().map(|legal| f32::from(u8::from(legal))).collect() }
     }
 
     /// The place of a pair.
@@ -42,7 +45,11 @@ impl Follow {
     }
 
     fn odds(&self, label: u16, next: u16) -> f32 {
-        if legal(label, next) { self.odds[self.place(label, next)] } else { 0.0 }
+        self.odds[self.place(label, next)]
+    }
+
+    fn row(&self, label: u16) -> &[f32] {
+        &self.weights[self.place(label, 0)..][..self.labels]
     }
 }
 
@@ -66,6 +73,8 @@ pub(crate) struct Node {
 pub(crate) struct Beam {
     nodes: Vec<Node>,
     ends: Vec<usize>,
+    /// The best path to each label of the step that is added.
+    reach: Vec<f32>,
     order: Vec<Node>,
 }
 
@@ -78,21 +87,22 @@ impl Beam {
 
     /// Adds a step with the scores of its labels; the right one is always kept.
     pub(crate) fn push(&mut self, scores: &[f32], follow: &Follow, gold: u16) {
-        self.order.clear();
-        let last = self.ends.len().checked_sub(1).map(|step| self.range(step));
-        for (label, score) in (0..).zip(scores) {
-            let best = match &last {
-                None => {
-                    if legal(OUTSIDE, label) {
-                        follow.weights[usize::from(label)]
-                    } else {
-                        f32::NEG_INFINITY
+        self.reach.clear();
+        match self.ends.len().checked_sub(1) {
+            None => self.reach.extend_from_slice(follow.row(OUTSIDE)),
+            Some(last) => {
+                self.reach.resize(scores.len(), f32::NEG_INFINITY);
+                for node in &self.nodes[self.range(last)] {
+                    for (best, weight) in self.reach.iter_mut().zip(follow.row(node.label)) {
+                        *best = best.max(node.best + weight);
                     }
                 }
-                Some(last) => best(&self.nodes[last.clone()], follow, label),
-            };
-            if best > f32::NEG_INFINITY {
-                self.order.push(Node { label, best: best + score, own: *score, before: 0.0, after: 0.0, chance: 0.0 });
+            }
+        }
+        self.order.clear();
+        for ((label, score), reach) in (0..).zip(scores).zip(&self.reach) {
+            if *reach > f32::NEG_INFINITY {
+                self.order.push(Node { label, best: reach + score, own: *score, before: 0.0, after: 0.0, chance: 0.0 });
             }
         }
         if self.order.len() > WIDTH {
@@ -174,10 +184,4 @@ impl Beam {
         let (done, here) = self.nodes[..range.end].split_at_mut(range.start);
         (&done[before..], here)
     }
-}
-
-/// The score of the best path to a label; minus infinity where none is legal.
-fn best(before: &[Node], follow: &Follow, label: u16) -> f32 {
-    let legal = before.iter().filter(|node| legal(node.label, label));
-    legal.fold(f32::NEG_INFINITY, |best, node| best.max(node.best + follow.weights[follow.place(node.label, label)]))
 }

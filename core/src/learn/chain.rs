@@ -7,7 +7,7 @@ use crate::error::Error;
 
 use super::bytes::{Reader, Writer, damaged};
 use super::sample::Sample;
-use super::sequence::{Lattice, Stretch, Weights};
+use super::sequence::{Lattice, NEVER, Stretch, Weights, legal};
 use super::table::Table;
 
 /// The largest quantised weight.
@@ -40,12 +40,23 @@ impl Chain {
         rows.sort_unstable_by_key(|(key, _)| *key);
         let mut chain = Chain { labels, unit: narrow(unit), ..Chain::default() };
         chain.follow = follow.iter().map(|weight| i32::from(whole(*weight / unit))).collect();
+        chain.forbid();
         for (key, row) in &rows {
             let cells = row.iter().map(|(label, weight)| (*label, whole(*weight / unit)));
             chain.row(*key, cells.filter(|(_, weight)| *weight != 0));
         }
         chain.firsts.push(size(chain.cells.len()));
         chain
+    }
+
+    /// Marks the pairs of labels that may not follow each other.
+    fn forbid(&mut self) {
+        let labels = 0..u16::try_from(self.labels).unwrap_or(u16::MAX);
+        for (pair, place) in labels.clone().flat_map(|a| labels.clone().map(move |b| (a, b))).zip(&mut self.follow) {
+            if !legal(pair.0, pair.1) {
+                *place = NEVER;
+            }
+        }
     }
 
     /// Adds a row; one without cells is not kept.
@@ -86,7 +97,7 @@ impl Chain {
         writer.number(self.labels as u64);
         writer.float(self.unit);
         for weight in &self.follow {
-            writer.number(zigzag(*weight));
+            writer.number(if *weight == NEVER { 0 } else { zigzag(*weight) });
         }
         writer.number(self.keys.len() as u64);
         let mut last = 0;
@@ -110,8 +121,9 @@ impl Chain {
         }
         let mut chain = Chain { labels, unit: reader.float()?, ..Chain::default() };
         for _ in 0..labels * labels {
-            chain.follow.push(unzigzag(reader.number()?)?);
+            chain.follow.push(i32::from(weight(reader)?));
         }
+        chain.forbid();
         let mut key = 0_u32;
         for _ in 0..reader.count()? {
             let step = u32::try_from(reader.number()?).map_err(|_| damaged())?;
@@ -119,8 +131,7 @@ impl Chain {
             let mut cells = Vec::new();
             for _ in 0..reader.count()? {
                 let label = u16::try_from(reader.number()?).map_err(|_| damaged())?;
-                let weight = i16::try_from(unzigzag(reader.number()?)?).map_err(|_| damaged())?;
-                cells.push((label, weight));
+                cells.push((label, weight(reader)?));
             }
             if cells.iter().any(|(label, _)| usize::from(*label) >= labels) || chain.keys.last() == Some(&key) {
                 return Err(damaged());
@@ -153,6 +164,12 @@ fn zigzag(n: i32) -> u64 {
     u64::from((n.wrapping_shl(1) ^ (n >> 31)).cast_unsigned())
 }
 
+/// A quantised weight.
+fn weight(reader: &mut Reader<'_>) -> Result<i16, Error> {
+    let weight = i16::try_from(unzigzag(reader.number()?)?).map_err(|_| damaged())?;
+    if f64::from(weight).abs() <= LARGEST { Ok(weight) } else { Err(damaged()) }
+}
+
 fn unzigzag(n: u64) -> Result<i32, Error> {
     let n = u32::try_from(n).map_err(|_| damaged())?;
     Ok((n >> 1).cast_signed() ^ -(n & 1).cast_signed())
@@ -173,7 +190,7 @@ impl Weights for Chain {
         }
     }
 
-    fn follow(&self, label: u16, next: u16) -> i32 {
-        self.follow[usize::from(label) * self.labels + usize::from(next)]
+    fn follow(&self, label: u16) -> &[i32] {
+        &self.follow[usize::from(label) * self.labels..(usize::from(label) + 1) * self.labels]
     }
 }

@@ -147,7 +147,10 @@ impl Learner {
     }
 
     fn chain(mut self, keys: &[u32]) -> Chain {
-        let follow: Vec<f64> = self.follow.weights().iter().map(|weight| f64::from(*weight)).collect();
+        let follow: Vec<f64> = {
+            let finite = |weight: &f32| if weight.is_finite() { f64::from(*weight) } else { 0.0 };
+            self.follow.weights().iter().map(finite).collect()
+        };
         // In use no key is left out: each then counts for what it counted on average.
         let keep = f64::from(256 - self.plan.drop.min(255)) / 256.0;
         let mut rows: Vec<(u32, Row)> = Vec::with_capacity(keys.len());

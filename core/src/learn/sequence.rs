@@ -7,9 +7,9 @@
 /// The label of a step that belongs to nothing.
 pub(crate) const OUTSIDE: u16 = 0;
 /// How many labels of a step are followed up.
-const BEAM: usize = 12;
-/// A score no path has.
-const NEVER: i32 = i32::MIN / 2;
+const BEAM: usize = 10;
+/// What is said of labels that may not follow each other: below any score of a step.
+pub(crate) const NEVER: i32 = i32::MIN / 4;
 
 /// The keys of the steps of one sequence.
 #[derive(Clone, Debug, Default)]
@@ -75,8 +75,9 @@ pub(crate) trait Weights {
     fn labels(&self) -> usize;
     /// Adds what the keys of a step say of each label.
     fn add(&self, keys: &[u32], scores: &mut [i32]);
-    /// What a label says of the next; `before` the first step is [`OUTSIDE`].
-    fn follow(&self, label: u16, next: u16) -> i32;
+    /// What a label says of each next one, [`NEVER`] of what may not follow; before the first step
+    /// stands [`OUTSIDE`].
+    fn follow(&self, label: u16) -> &[i32];
 }
 
 /// The lattice of one sequence; reused from sequence to sequence in training.
@@ -115,26 +116,32 @@ impl Lattice {
         self.trace(out);
     }
 
-    /// The nodes of a step from those of the step before.
+    /// The nodes of a step from those of the step before; the best has the score 0.
     fn advance(&mut self, weights: &impl Weights, step: usize) {
         let labels = weights.labels();
-        let before = match step {
-            0 => 0..0,
-            1 => 0..self.ends[0] as usize,
-            _ => self.ends[step - 2] as usize..self.ends[step - 1] as usize,
-        };
+        let own = &self.scores[step * labels..(step + 1) * labels];
         self.order.clear();
-        for label in 0..u16::try_from(labels).unwrap_or(u16::MAX) {
-            let (score, back) = best(weights, &self.kept[before.clone()], label, step == 0);
-            if score > NEVER {
-                let score = score + self.scores[step * labels + usize::from(label)];
-                self.order.push(Node { score, label, back });
+        self.order.extend((0..).zip(own).map(|(label, _)| Node { score: NEVER, label, back: 0 }));
+        let start = if step < 2 { 0 } else { self.ends[step - 2] as usize };
+        let end = if step == 0 { 0 } else { self.ends[step - 1] as usize };
+        const FIRST: [Node; 1] = [Node { score: 0, label: OUTSIDE, back: 0 }];
+        let before = if step == 0 { &FIRST } else { &self.kept[start..end] };
+        for (place, last) in (0_u16..).zip(before) {
+            for (node, follow) in self.order.iter_mut().zip(weights.follow(last.label)) {
+                let score = last.score + follow;
+                if score > node.score {
+                    (node.score, node.back) = (score, place);
+                }
             }
         }
+        self.order.iter_mut().zip(own).for_each(|(node, own)| node.score += own);
+        self.order.retain(|node| node.score > NEVER / 2);
         if self.order.len() > BEAM {
             self.order.select_nth_unstable_by(BEAM - 1, |a, b| b.score.cmp(&a.score).then(a.label.cmp(&b.label)));
             self.order.truncate(BEAM);
         }
+        let most = self.order.iter().map(|node| node.score).max().unwrap_or(0);
+        self.order.iter_mut().for_each(|node| node.score -= most);
         self.kept.extend_from_slice(&self.order);
         self.ends.push(u32::try_from(self.kept.len()).unwrap_or(u32::MAX));
     }
@@ -181,32 +188,11 @@ impl Lattice {
         let labels = weights.labels();
         let scores = &self.scores[step * labels..(step + 1) * labels];
         let before = if step == 0 { OUTSIDE } else { path[step - 1] };
-        let score = |label: u16| {
-            let after = path.get(step + 1).map_or(0, |next| weights.follow(label, *next));
-            scores[usize::from(label)] + weights.follow(before, label) + after
-        };
+        let follow = weights.follow(before);
+        let after = |label: u16| path.get(step + 1).map_or(0, |next| weights.follow(label)[usize::from(*next)]);
+        let score = |label: u16| scores[usize::from(label)] + follow[usize::from(label)] + after(label);
         let own = path[step];
-        let others = (0..u16::try_from(labels).unwrap_or(u16::MAX)).filter(|label| {
-            *label != own && legal(before, *label) && path.get(step + 1).is_none_or(|next| legal(*label, *next))
-        });
-        others.map(score).max().map_or(0, |other| score(own).saturating_sub(other))
+        let others = (0..u16::try_from(labels).unwrap_or(u16::MAX)).filter(|label| *label != own).map(score);
+        others.filter(|score| *score > NEVER / 2).max().map_or(0, |other| score(own) - other)
     }
-}
-
-/// The best node to come from.
-fn best(weights: &impl Weights, before: &[Node], label: u16, first: bool) -> (i32, u16) {
-    if first {
-        let score = if legal(OUTSIDE, label) { weights.follow(OUTSIDE, label) } else { NEVER };
-        return (score, 0);
-    }
-    let mut found = (NEVER, 0);
-    for (place, node) in (0_u16..).zip(before) {
-        if legal(node.label, label) {
-            let score = node.score + weights.follow(node.label, label);
-            if score > found.0 {
-                found = (score, place);
-            }
-        }
-    }
-    found
 }

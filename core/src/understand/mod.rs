@@ -54,6 +54,7 @@ pub(crate) struct Context<'a> {
     /// The entity kinds that would fill the requested slot; empty where nothing is asked.
     pub(crate) requested: &'a [&'a str],
     /// The language the host says it is in, such as `th`; `None`: find out.
+    #[expect(dead_code, reason = "all models read all languages alike; what the host says is kept for those to come")]
     pub(crate) language: Option<&'a str>,
 }
 

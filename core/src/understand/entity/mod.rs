@@ -11,6 +11,8 @@ mod lookup;
 mod model;
 mod pattern;
 mod synonym;
+#[cfg(test)]
+mod tests;
 mod trie;
 
 use jiff::tz::TimeZone;
