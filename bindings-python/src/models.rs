@@ -28,7 +28,7 @@ impl IntentModel {
     #[staticmethod]
     fn train(py: Python<'_>, examples: &Bound<'_, PyAny>) -> PyResult<IntentModel> {
         let pair = |pair: PyResult<Bound<'_, PyAny>>| {
-            let (text, name) = pair?.extract::<(Text, Option<Text>)>()?;
+            let (text, name) = two::<Text, Option<Text>>(&pair?)?;
             Ok((text.0, name.map(|name| name.0)))
         };
         let examples = examples.try_iter()?.map(pair).collect::<PyResult<Vec<_>>>()?;
@@ -100,8 +100,22 @@ impl EntityModel {
     }
 }
 
+/// An example: a text and what it teaches.
+fn two<A, B>(pair: &Bound<'_, PyAny>) -> PyResult<(A, B)>
+where
+    A: for<'a, 'py> FromPyObject<'a, 'py, Error = PyErr>,
+    B: for<'a, 'py> FromPyObject<'a, 'py>,
+{
+    let fields = pair.try_iter()?.collect::<PyResult<Vec<_>>>()?;
+    let [first, second] = fields.as_slice() else {
+        return Err(PyTypeError::new_err("an example is a pair of a text and what it teaches"));
+    };
+    Ok((first.extract()?, second.extract().map_err(Into::into)?))
+}
+
 fn tagged(pair: &Bound<'_, PyAny>) -> PyResult<TaggedExample> {
-    let (text, list) = pair.extract::<(Text, Bound<'_, PyAny>)>()?;
+    let (text, list) = two::<Text, Py<PyAny>>(pair)?;
+    let list = list.bind(pair.py());
     let mut spans = Vec::new();
     for item in list.try_iter()? {
         let fields = item?.try_iter()?.collect::<PyResult<Vec<_>>>()?;

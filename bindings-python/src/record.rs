@@ -5,8 +5,8 @@
 use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString, PyTuple};
 
-/// `Event.Message(text='สวัสดี')`: the fields that hold something, by name.
-pub(crate) fn repr(object: &Bound<'_, PyAny>) -> PyResult<String> {
+/// `Event.Message(text='สวัสดี')`: the fields by name, of a variant those that hold something.
+pub(crate) fn repr(object: &Bound<'_, PyAny>, variant: bool) -> PyResult<String> {
     let class = object.get_type();
     let mut text = class.qualname()?.to_string();
     text.push('(');
@@ -15,7 +15,7 @@ pub(crate) fn repr(object: &Bound<'_, PyAny>) -> PyResult<String> {
         let name = name?;
         let name = name.cast::<PyString>()?;
         let field = object.getattr(name)?;
-        if field.is_none() || field.cast::<PyList>().is_ok_and(PyListMethods::is_empty) {
+        if variant && (field.is_none() || field.cast::<PyList>().is_ok_and(PyListMethods::is_empty)) {
             continue;
         }
         if !std::mem::take(&mut first) {
@@ -60,11 +60,11 @@ macro_rules! record {
             }
 
             fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-                crate::record::repr(slf.as_any())
+                crate::record::repr(slf.as_any(), false)
             }
 
             fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
-                crate::record::repr(slf.as_any())?.into_pyobject(slf.py())?.hash()
+                crate::record::repr(slf.as_any(), false)?.into_pyobject(slf.py())?.hash()
             }
 
             fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {

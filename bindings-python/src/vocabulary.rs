@@ -40,11 +40,11 @@ macro_rules! mirror {
         #[pymethods]
         impl $name {
             fn __repr__(slf: &Bound<'_, Self>) -> PyResult<String> {
-                repr(slf.as_any())
+                repr(slf.as_any(), true)
             }
 
             fn __hash__(slf: &Bound<'_, Self>) -> PyResult<isize> {
-                repr(slf.as_any())?.into_pyobject(slf.py())?.hash()
+                repr(slf.as_any(), true)?.into_pyobject(slf.py())?.hash()
             }
 
             fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
