@@ -29,7 +29,7 @@ pub(crate) fn shape(text: &str, at: usize, before: Option<char>) -> Shape {
     let rest = &text[at..];
     let Some(first) = rest.chars().next() else { return (0, Kind::Space) };
     let fresh = !before.is_some_and(|ch| ch.is_ascii_alphanumeric());
-    if first.is_ascii_alphabetic() || matches!(first, ':' | ';' | '^' | '<' | '>' | '-' | '=' | '*') {
+    if matches!(first, 'T' | 'o' | 'O' | ':' | ';' | '^' | '<' | '>' | '-' | '=' | '*') {
         if let (Some(length), true) = (emoticon(rest), fresh) {
             return (length, Kind::Emoji);
         }

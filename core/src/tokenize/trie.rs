@@ -4,7 +4,7 @@
 //! the cost of the word that ends there (7 bits, 0 for none). No two cells' children begin at the same
 //! place, so the letter alone tells whose child a cell is. Reading never allocates and never fails.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::tokenize::code::{ALPHABET, Code};
 
@@ -78,7 +78,7 @@ pub(crate) fn build(words: &BTreeMap<Vec<Code>, Cost>) -> Vec<Trie<Vec<[u8; 4]>>
     tries
 }
 
-/// Places nodes first-fit, breadth last.
+/// Places nodes first-fit, the first letters first: what every text reads lies together.
 #[derive(Default)]
 struct Builder {
     cells: Vec<u32>,
@@ -95,8 +95,8 @@ impl Builder {
         self.room(1);
         self.taken[0] = true;
         // A node: its cell, how many letters led to it, the words below it.
-        let mut open: Vec<(usize, usize, &[(&[Code], Cost)])> = vec![(0, 0, words)];
-        while let Some((cell, depth, below)) = open.pop() {
+        let mut open: VecDeque<(usize, usize, &[(&[Code], Cost)])> = VecDeque::from([(0, 0, words)]);
+        while let Some((cell, depth, below)) = open.pop_front() {
             let below = match below.first() {
                 Some((word, cost)) if word.len() == depth => {
                     self.cells[cell] |= u32::from((*cost).clamp(1, MAX_COST)) << 25;
@@ -115,7 +115,7 @@ impl Builder {
                 let child = base + letter as usize;
                 self.cells[child] = u32::from(letter) << BASE_BITS;
                 self.taken[child] = true;
-                open.push((child, depth + 1, group));
+                open.push_back((child, depth + 1, group));
             }
         }
         let used = self.taken.iter().rposition(|taken| *taken).map_or(0, |last| last + 1);

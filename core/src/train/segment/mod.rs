@@ -33,7 +33,7 @@ const LEAST: f64 = 3.0;
 /// What the counts weigh against the list of frequencies.
 const WEIGHT: f64 = 1.0;
 /// How many words the shipped dictionary has.
-const WORDS: usize = 40_000;
+const WORDS: usize = 20_000;
 /// How many times the raw text is cut and counted.
 const ROUNDS: usize = 1;
 
