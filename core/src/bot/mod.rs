@@ -8,6 +8,7 @@ mod domain;
 mod names;
 mod nearest;
 mod nlu;
+mod node;
 pub(crate) mod payload;
 mod read;
 mod routing;

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::yaml::{Content, Node};
+use super::node::{Content, Node};
 use crate::error::{Code, Problem};
 
 /// Fills the variables of a tree.

@@ -4,7 +4,7 @@
 //! maps the first file wins. Slots and responses have readers of their own.
 
 use super::reading::{Kind, Reading};
-use crate::bot::yaml::{Content, Key, Node, Place};
+use crate::bot::node::{Content, Key, Node, Place};
 use crate::bot::{ActionDef, EntityDef, Form, IntentDef, Used};
 use crate::error::Code;
 

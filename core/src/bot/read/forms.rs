@@ -5,7 +5,7 @@
 
 use super::domain::add_form;
 use super::reading::{Kind, Reading};
-use crate::bot::yaml::{Content, Key, Node};
+use crate::bot::node::{Content, Key, Node};
 use crate::bot::{Condition, Form, Mapping, Slot};
 use crate::error::Code;
 
@@ -72,7 +72,7 @@ fn required(reading: &mut Reading, form: &mut Form, node: &Node) {
         let single = std::slice::from_ref(node);
         let items = if node.get("type").is_some() { single } else { reading.list(node, "a slot's mappings") };
         for item in items {
-            let Some(mut mapping) = super::slots::mapping(reading, item) else { continue };
+            let Some(mut mapping) = super::mappings::read(reading, item) else { continue };
             mapping.conditions = vec![condition.clone()];
             adopt(reading, &key.text, mapping);
         }

@@ -9,6 +9,7 @@ mod defaults;
 mod domain;
 mod forms;
 mod lint;
+mod mappings;
 mod nlu;
 mod pipeline;
 mod reading;
@@ -22,8 +23,9 @@ mod user;
 
 use std::collections::BTreeMap;
 
+use super::node::Node;
 use super::variables::expand;
-use super::yaml::{self, Node};
+use super::yaml;
 use super::{Bot, nearest};
 use crate::error::{Code, Problem};
 use reading::Reading;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::reading::{Kind, Reading};
 use crate::bot::annotation;
-use crate::bot::yaml::{Content, Node, Place};
+use crate::bot::node::{Content, Node, Place};
 use crate::bot::{Example, Lookup, Pattern, Synonym};
 use crate::error::Code;
 

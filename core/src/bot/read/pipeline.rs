@@ -5,7 +5,7 @@
 
 use super::reading::Reading;
 use crate::bot::Fallback;
-use crate::bot::yaml::{Content, Node};
+use crate::bot::node::{Content, Node};
 use crate::error::Code;
 
 /// An entry's name, without the path of its module, and its options.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bot::nearest::nearest;
-use crate::bot::yaml::{Content, Key, Node, Place};
+use crate::bot::node::{Content, Key, Node, Place};
 use crate::bot::{Bot, Mapping, Origin};
 use crate::error::{Code, Problem};
 use crate::value::{Value, checked};

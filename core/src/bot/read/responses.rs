@@ -4,8 +4,8 @@
 //! condition names is remembered, to be looked up later.
 
 use super::reading::{Kind, Reading};
+use crate::bot::node::{Content, Key, Node};
 use crate::bot::payload::{self, Payload};
-use crate::bot::yaml::{Content, Key, Node};
 use crate::bot::{JsonValue, Response};
 use crate::error::Code;
 use crate::part::Part;

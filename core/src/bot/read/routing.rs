@@ -4,7 +4,7 @@
 //! The conditions are parsed and type-checked once all slots are known.
 
 use super::reading::{Kind, Reading};
-use crate::bot::yaml::{Content, Key, Node};
+use crate::bot::node::{Content, Key, Node};
 use crate::bot::{Hours, Queue, Route};
 use crate::error::Code;
 

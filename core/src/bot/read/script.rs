@@ -5,7 +5,7 @@
 
 use super::reading::Reading;
 use super::steps;
-use crate::bot::yaml::{Key, Node};
+use crate::bot::node::{Key, Node};
 use crate::bot::{Snippet, Step};
 use crate::error::Code;
 

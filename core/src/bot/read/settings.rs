@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::reading::{Kind, Reading};
 use crate::bot::Fallback;
+use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
-use crate::bot::yaml::{Key, Node};
 use crate::error::Code;
 
 const KEYS: [&str; 8] = ["language", "zone", "compatibility", "limit", "pipeline", "policies", "routing", "version"];
@@ -26,7 +26,7 @@ const OTHER: [&str; 8] = [
 
 /// Reads `config.yml`. Variables are filled only where something is read.
 pub(super) fn read(reading: &mut Reading, root: &mut Node, variables: &BTreeMap<String, String>, file: &str) {
-    let crate::bot::yaml::Content::Map(entries) = &mut root.content else {
+    let crate::bot::node::Content::Map(entries) = &mut root.content else {
         reading.map(root, "`config.yml`");
         return;
     };

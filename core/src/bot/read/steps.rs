@@ -6,7 +6,7 @@
 use super::reading::{Kind, Reading};
 use super::script::Sort;
 use super::user;
-use crate::bot::yaml::{Content, Node, Place};
+use crate::bot::node::{Content, Node, Place};
 use crate::bot::{Alternative, JsonValue, Step};
 use crate::error::Code;
 

@@ -5,7 +5,7 @@
 
 use super::reading::{Kind, Reading};
 use super::script::Sort;
-use crate::bot::yaml::{Content, Node, Place};
+use crate::bot::node::{Content, Node, Place};
 use crate::bot::{JsonValue, Step, StepEntity, annotation, payload};
 use crate::error::Code;
 use crate::value::Value;
