@@ -39,6 +39,17 @@ impl Matrix {
     }
 }
 
+/// Which rows occur in some of the examples.
+pub(crate) fn occurring(examples: &Matrix, chosen: &[u32], rows: usize) -> Vec<bool> {
+    let mut seen = vec![false; rows];
+    for &at in chosen {
+        for &row in examples.example(at as usize).0 {
+            seen[row as usize] = true;
+        }
+    }
+    seen
+}
+
 /// An order of `n` things that looks random and is always the same.
 pub(crate) fn shuffled(n: usize, seed: u64) -> Vec<u32> {
     let mut order: Vec<u32> = (0..u32::try_from(n).unwrap_or(u32::MAX)).collect();

@@ -7,6 +7,24 @@
 const LN2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
+/// One by n factorial, from the 13th down.
+const TAYLOR: [f64; 14] = [
+    1.0 / 6_227_020_800.0,
+    1.0 / 479_001_600.0,
+    1.0 / 39_916_800.0,
+    1.0 / 3_628_800.0,
+    1.0 / 362_880.0,
+    1.0 / 40_320.0,
+    1.0 / 5_040.0,
+    1.0 / 720.0,
+    1.0 / 120.0,
+    1.0 / 24.0,
+    1.0 / 6.0,
+    1.0 / 2.0,
+    1.0,
+    1.0,
+];
+
 /// e to the power of `x`; 0 and infinity at the ends of the range.
 pub(crate) fn exp(x: f64) -> f64 {
     if x.is_nan() {
@@ -21,10 +39,7 @@ pub(crate) fn exp(x: f64) -> f64 {
     let k = (x * std::f64::consts::LOG2_E + if x < 0.0 { -0.5 } else { 0.5 }).trunc();
     let r = (x - k * LN2_HIGH) - k * LN2_LOW;
     // Taylor's series to the 13th power, |r| <= 0.3466.
-    let mut sum = 1.0;
-    for n in (1..=13_u32).rev() {
-        sum = 1.0 + sum * r / f64::from(n);
-    }
+    let sum = TAYLOR.iter().fold(0.0, |sum, coefficient| sum * r + coefficient);
     sum * power_of_two(k)
 }
 

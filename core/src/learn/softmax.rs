@@ -179,12 +179,12 @@ impl Dense {
         &self.weights[row * self.stride..][..self.count]
     }
 
-    /// The scores of an example.
-    pub(crate) fn score(&self, (rows, values): (&[u32], &[f32])) -> Vec<f32> {
+    /// The scores of an example; its values are multiplied by `louder`.
+    pub(crate) fn score(&self, (rows, values): (&[u32], &[f32]), louder: f32) -> Vec<f32> {
         let bias = self.weights.len() / self.stride - 1;
         let mut scores = self.weights[bias * self.stride..].to_vec();
         for (&row, &value) in rows.iter().zip(values) {
-            add(&mut scores, self.row(row), value);
+            add(&mut scores, self.row(row), value * louder);
         }
         scores.truncate(self.count);
         scores
@@ -229,7 +229,7 @@ mod tests {
             Softmax { examples: &examples, classes: &classes, chosen: &chosen, rows: 64, count: 20, passes: 20 }
                 .learn();
         for at in 0..20 {
-            let scores = learned.score(examples.example(at));
+            let scores = learned.score(examples.example(at), 1.0);
             let best = (0..20).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
             assert_eq!(best, Some(at));
         }

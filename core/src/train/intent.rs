@@ -6,6 +6,7 @@
 
 use crate::error::Error;
 use crate::learn::calibration::{Calibration, Trial, calibrate};
+use crate::learn::matrix::occurring;
 use crate::learn::softmax::{Dense, Softmax};
 use crate::learn::weights::Weights;
 use crate::train::lesson::{Lesson, NONE, Pair};
@@ -100,15 +101,28 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
         return Vec::new();
     }
     let dense = learn(lesson, &chosen, passes);
+    let seen = occurring(&lesson.matrix, &chosen, lesson.weighting.rows());
     let mut trials = Vec::new();
     for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
         let class = lesson.classes[at];
-        let scores = dense.score(lesson.matrix.example(at));
+        let example = lesson.matrix.example(at);
+        let scores = dense.score(example, louder(example, &seen));
         // What is really out of scope teaches more than intents that are only held back.
         let class = (class != NONE && !gone(at as u32)).then_some(class);
         trials.push(Trial { scores, class, given: lesson.classes[at] == NONE });
     }
     trials
+}
+
+/// What was never seen does not count to the length of a message. A held-back example was weighed
+/// as if all of it had been seen: this makes up for it.
+fn louder((rows, values): (&[u32], &[f32]), seen: &[bool]) -> f32 {
+    let (mut all, mut known) = (0.0_f32, 0.0_f32);
+    for (&row, &value) in rows.iter().zip(values) {
+        all += value * value;
+        known += if seen[row as usize] { value * value } else { 0.0 };
+    }
+    if known > 0.0 { (all / known).sqrt() } else { 1.0 }
 }
 
 fn learn(lesson: &Lesson, chosen: &[u32], passes: u32) -> Dense {

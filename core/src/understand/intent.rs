@@ -179,3 +179,76 @@ fn settle(probabilities: &mut [f64], class: usize) {
             if at == class { 1.0 - (1.0 - *probability) * (1.0 - SETTLED) } else { *probability * (1.0 - SETTLED) };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::train::intent::train;
+
+    fn model() -> IntentModel {
+        let examples = [
+            ("เปิดกี่โมง", Some("hours")),
+            ("ร้านปิดกี่โมงคะ", Some("hours")),
+            ("what time do you open", Some("hours")),
+            ("ขอลาเต้แก้วนึง", Some("order")),
+            ("เอาชาเย็นสองแก้ว", Some("order")),
+            ("one latte please", Some("order")),
+            ("โอนสาย", Some("agent")),
+            ("talk to a person", Some("agent")),
+        ];
+        train(&examples, 1).unwrap()
+    }
+
+    #[test]
+    fn an_example_said_again_is_settled() {
+        let model = model();
+        assert!(model.rank("ขอลาเต้แก้วนึง ครับ")[0].score > 0.95);
+        assert!(model.rank("What time do you OPEN??")[0].score > 0.95);
+        let sum: f64 = model.rank("โอนสาย").iter().map(|intent| intent.score).sum();
+        assert!((sum - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn only_what_is_allowed_is_ranked() {
+        let (model, mut scratch, mut ranking) = (model(), Scratch::default(), Vec::new());
+        let text = normalize("ขอลาเต้แก้วนึง");
+        let mut pieces = Vec::new();
+        tokenize(&text, &mut pieces);
+        model.read(&text, &pieces, &mut scratch);
+        model.best(Some(&["hours", "agent", "nonsense", "hours"]), 5, &mut scratch, &mut ranking);
+        assert_eq!(ranking.len(), 2);
+        assert!((ranking.iter().map(|intent| intent.score).sum::<f64>() - 1.0).abs() < 1e-9);
+        model.best(Some(&[]), 5, &mut scratch, &mut ranking);
+        assert!(ranking.is_empty());
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        let saved = model().save();
+        for at in (0..saved.len()).step_by(997).chain(0..40) {
+            let mut bytes = saved.clone();
+            bytes[at] ^= 1;
+            assert!(["bot-damaged", "bot-too-new"].contains(&IntentModel::load(&bytes).unwrap_err().code()));
+            assert!(IntentModel::load(&saved[..at]).is_err());
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_text_is_too_odd(text in "\\PC*|[ก-๛ a-z\u{200b}\u{fe0f}👍🏽]{0,60}") {
+            use std::sync::LazyLock;
+            static MODEL: LazyLock<IntentModel> = LazyLock::new(model);
+            static AGAIN: LazyLock<IntentModel> = LazyLock::new(|| IntentModel::load(&MODEL.save()).unwrap());
+            let ranking = MODEL.rank(&text);
+            prop_assert_eq!(ranking.len(), 3);
+            prop_assert!((ranking.iter().map(|intent| intent.score).sum::<f64>() - 1.0).abs() < 1e-9);
+            prop_assert!((0.0..=1.0).contains(&MODEL.scope(&text)));
+            prop_assert_eq!(&ranking, &AGAIN.rank(&text));
+            crate::understand::sentiment(&text);
+        }
+    }
+}
