@@ -38,7 +38,7 @@ pub(crate) fn judge(row: &Json) -> (Verdict, String) {
             None => return (Verdict::Unjudged, String::new()),
         }
     } else {
-        match fits(dim, text, &row["expected"], &values, &found, reference) {
+        match fits(dim, &row["expected"], &values, &found, reference) {
             Some(right) => right,
             None => return (Verdict::Unjudged, String::new()),
         }
@@ -104,7 +104,7 @@ fn clock(reference: &str) -> (Timestamp, String) {
 }
 
 /// Whether what was found is what was expected; none where the row cannot be judged.
-fn fits(dim: &str, text: &str, expected: &Json, values: &[Json], found: &[Entity], reference: &str) -> Option<bool> {
+fn fits(dim: &str, expected: &Json, values: &[Json], found: &[Entity], reference: &str) -> Option<bool> {
     if expected["none"] == Json::Bool(true) {
         return Some(values.is_empty());
     }
@@ -114,7 +114,6 @@ fn fits(dim: &str, text: &str, expected: &Json, values: &[Json], found: &[Entity
     if let Some(list) = expected["entities"].as_array() {
         return Some(listed(dim, list, values, found));
     }
-    let _ = text;
     let any = |test: &dyn Fn(&Json) -> bool| Some(values.iter().any(test));
     if kinds(dim) == Some(&["time"]) {
         return any(&|value| super::judge_time::fits(expected, value, reference));

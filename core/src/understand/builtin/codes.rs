@@ -197,7 +197,7 @@ fn plate_text(text: &str, said: bool) -> Option<(String, usize, Plate)> {
         (number(0), number(1), letters.get(2).is_some_and(|(_, letter)| *letter == '-'))
     {
         let tail: Vec<u8> = (3..7).map_while(number).collect();
-        let whole = tail.len() == 4 && number(7).is_none() && !letters.get(7).is_some_and(|(_, letter)| *letter == '-');
+        let whole = tail.len() == 4 && number(7).is_none() && letters.get(7).is_none_or(|(_, letter)| *letter != '-');
         return whole.then(|| (format!("{one}{two}-{}", shown(&tail)), byte(7), Plate::Truck));
     }
     let from = usize::from(lead.is_some());

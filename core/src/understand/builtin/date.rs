@@ -213,7 +213,7 @@ fn figures(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
         return None;
     }
     let (day, month) =
-        order(first as i32, second as i32, context.month_first && !third.is_some_and(|(year, _)| year >= 2400))?;
+        order(first as i32, second as i32, context.month_first && third.is_none_or(|(year, _)| year < 2400))?;
     let mut fields = Fields { month: Some(month), day: Some(day), ..Fields::default() };
     match third {
         Some((year, length)) => {

@@ -186,7 +186,7 @@ fn weekday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
     let mut end = from + 1;
     end += usize::from(full.is_none() && t.mark(end, '.') && t.glued(end));
     let english = !thai(t, from);
-    let rel = before.or_else(|| relation(t, end).filter(|_| thai(t, end) == !english && thai(t, end)));
+    let rel = before.or_else(|| relation(t, end).filter(|_| !english && thai(t, end)));
     let after = usize::from(before.is_none() && rel.is_some());
     if full.is_none() && english && !plausible(t, from, end, before) {
         return None;
@@ -200,10 +200,9 @@ fn weekday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
     {
         return Some(found);
     }
-    let alone =
-        full.is_some() && (mark || english) || short.is_some() && (mark || english) || rel.is_some() && full.is_some();
+    let named = full.is_some() && (rel.is_some() || context.cue);
     let message = from == 0 && past_particles(t, end) >= t.len();
-    if !alone && !(context.cue && full.is_some()) && !message {
+    if !(mark || english || named || message) {
         return None;
     }
     let week = full == Some(7) && !mark && !english && rel.is_some();

@@ -37,12 +37,12 @@ fn classify(search: &mut Search<'_>, run: &Run) {
     if t.glued(at) && at > 0 && t.slice(at - 1, at).ends_with(|letter: char| letter.is_ascii_alphanumeric()) {
         return;
     }
-    if cued(t, at, Class::PromptPay) {
-        if let Some(value) = promptpay(digits) {
-            let pairs = [("value", Value::Text(value))];
-            search.add(Kind::PromptPay, at, run.end, Body::Value(Value::map(pairs)));
-            return;
-        }
+    if cued(t, at, Class::PromptPay)
+        && let Some(value) = promptpay(digits)
+    {
+        let pairs = [("value", Value::Text(value))];
+        search.add(Kind::PromptPay, at, run.end, Body::Value(Value::map(pairs)));
+        return;
     }
     if digits.len() == 13 {
         return citizen(search, run);
@@ -147,7 +147,7 @@ fn luhn(digits: &str) -> bool {
             }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 fn issuer(digits: &str) -> Option<&'static str> {

@@ -37,7 +37,7 @@ pub(super) struct Moment {
 /// The time at a place.
 pub(super) fn moment(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Moment> {
     let mut found = Moment { end: at, ..Moment::default() };
-    let mut cued = at > 0 && t.is(at - 1, Class::At) || context.cue && at > 0;
+    let mut cued = at > 0 && (context.cue || t.is(at - 1, Class::At));
     for _ in 0..6 {
         if !next_piece(t, at, &mut found, context, &mut cued) {
             break;
@@ -47,7 +47,8 @@ pub(super) fn moment(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Mom
     let beside = found.day.is_some() || found.part.is_some();
     let lone_part = found.part.is_some() && found.day.is_none() && found.clock.is_none();
     let trailing = weak && !beside && !found.cue;
-    (found.end > at && !trailing && !(lone_part && !part_stands(t, at))).then_some(found)
+    let stands = !lone_part || part_stands(t, at);
+    (found.end > at && !trailing && stands).then_some(found)
 }
 
 /// A part of day alone is a time only with ตอน or ช่วง: เย็น is also "cool".
@@ -67,8 +68,8 @@ fn next_piece(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context, 
     if first {
         return take(t, at, found, context);
     }
-    let mut from = found.end;
-    for _ in 0..4 {
+    let start = found.end;
+    for from in start..start + 4 {
         if !t.near(from) {
             return false;
         }
@@ -80,7 +81,6 @@ fn next_piece(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context, 
         }
         *cued |= t.is(from, Class::At);
         found.cue |= *cued;
-        from += 1;
     }
     false
 }

@@ -55,7 +55,8 @@ fn name<'t>(t: &Tokens<'t>, at: usize, free: bool) -> Option<(&'t str, Option<&'
     let given = t.slice(at, first);
     let size = given.chars().count();
     let known = GIVEN.split_whitespace().any(|name| name == given);
-    if !known && !(free && (2..=14).contains(&size)) {
+    let plausible = free && (2..=14).contains(&size);
+    if !known && !plausible {
         return None;
     }
     let spaced = t.list.get(first).is_some_and(|token| token.space == 1);

@@ -53,8 +53,7 @@ fn record(search: &mut Search<'_>, run: &Run) {
     let mut end = run.end;
     if t.is(end, Class::Extension) && t.near(end) {
         let dot = usize::from(t.mark(end + 1, '.'));
-        if let Some((_, length)) = t.digits(end + 1 + dot).filter(|(_, length)| *length <= 6) {
-            let _ = length;
+        if t.digits(end + 1 + dot).is_some_and(|(_, length)| length <= 6) {
             pairs.push(("ext", Value::text(t.slice(end + 1 + dot, end + 2 + dot))));
             end += 2 + dot;
         }
@@ -125,7 +124,7 @@ fn spoken(t: &Tokens<'_>, at: usize) -> Option<Run> {
         let said = t.sense(next, Class::Digit).or(t.sense(next, Class::Small).filter(|digit| *digit < 10));
         let double = t.sense(next, Class::Double);
         let Some(value) = said.or(double) else { break };
-        let mut letter = char::from(b'0' + value as u8);
+        let letter = char::from(b'0' + value as u8);
         next += 1;
         let times = t.sense(next, Class::Digit).filter(|_| t.slice(next + 1, next + 2) == "ตัว");
         if let Some(times) = times {
@@ -136,8 +135,6 @@ fn spoken(t: &Tokens<'_>, at: usize) -> Option<Run> {
         } else {
             run.digits.push(letter);
         }
-        letter = '0';
-        let _ = letter;
         run.end = next;
     }
     (run.digits.len() >= 8).then_some(run)

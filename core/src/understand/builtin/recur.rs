@@ -8,7 +8,7 @@ use super::calendar::{Grain, Period, floor, midnight, on_or_after, step};
 use super::class::Class;
 use super::clock::{Clock, clock};
 use super::date::day_number;
-use super::day::{Context, unit_grain};
+use super::day::unit_grain;
 use super::interval::Read;
 use super::moment::{Here, band};
 use super::number::number;
@@ -27,7 +27,7 @@ struct Rule {
 }
 
 /// The recurrence at a place.
-pub(super) fn recurrence(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+pub(super) fn recurrence(t: &Tokens<'_>, at: usize, here: Here) -> Read {
     let (mut rule, mut end) =
         every(t, at).or_else(|| rate(t, at)).or_else(|| alternate(t, at)).or_else(|| of_every(t, at))?;
     for _ in 0..3 {
@@ -61,7 +61,6 @@ pub(super) fn recurrence(t: &Tokens<'_>, at: usize, context: &Context, here: Her
             break;
         }
     }
-    let _ = context;
     let first = rule.first(here.now)?;
     let mut period = Period::at(first, Grain::Day)?;
     period.every = Some(rule.text()?);

@@ -118,11 +118,9 @@ fn term(t: &Tokens<'_>, at: usize, sum: &mut Sum) -> Step {
 fn bare_place(t: &Tokens<'_>, at: usize, place: i32, sum: &mut Sum) -> Step {
     if place == 6 {
         let before = sum.total + sum.group;
-        let again = sum.place == 6 && sum.group == 0.0;
         if before == 0.0 && at > 0 && t.digits(at - 1).is_some() {
             return Step::Stop;
         }
-        let _ = again;
         sum.total = if before == 0.0 { 1e6 } else { before * 1e6 };
         sum.group = 0.0;
         sum.place = 6;

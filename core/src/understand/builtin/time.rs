@@ -28,7 +28,7 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
             continue;
         }
         let t = &search.tokens;
-        let found = recurrence(t, at, &context, here).or_else(|| interval(t, at, &context, here));
+        let found = recurrence(t, at, here).or_else(|| interval(t, at, &context, here));
         at = match found {
             Some((period, end)) if end > at => {
                 search.add(Kind::Time, at, end, Body::Time(Box::new(period)));
