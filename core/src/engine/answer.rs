@@ -96,7 +96,7 @@ impl Run<'_> {
     pub(super) fn resolve(&mut self, call: OpenCall, outcome: Outcome) {
         match call.after {
             After::Action { chosen } => self.after_action(&chosen, &outcome),
-            After::Mapping {} => self.after_mapping(outcome),
+            After::Mapping {} => self.after_mapping(&outcome),
             After::Mappings { found } => {
                 let at = self.state.log.entries.len();
                 self.apply(&outcome);
@@ -152,9 +152,9 @@ impl Run<'_> {
     }
 
     /// What a custom mapping says joins what was found.
-    fn after_mapping(&mut self, outcome: Outcome) {
-        self.say_replies(&outcome);
-        let slots = self.named(&outcome);
+    fn after_mapping(&mut self, outcome: &Outcome) {
+        self.say_replies(outcome);
+        let slots = self.named(outcome);
         if let Some(Step::Extract { found, .. }) = self.state.steps.last_mut() {
             found.extend(slots);
         }

@@ -27,7 +27,7 @@ struct Wishes {
 
 impl Run<'_> {
     /// Does what the commands say.
-    pub(super) fn obey(&mut self, list: Vec<Command>, text: String) {
+    pub(super) fn obey(&mut self, list: Vec<Command>, text: &str) {
         if list.len() > MOST {
             self.note("commands-cut", format!("only the first {MOST} commands are obeyed"));
         }
@@ -37,10 +37,10 @@ impl Run<'_> {
         }
         let intent = wishes.intent.clone();
         let heard = Heard { intent: intent.clone(), score: 1.0, scope: 1.0, ..Heard::default() };
-        self.state.remember(false, &text);
-        self.log_heard(heard, &text);
+        self.state.remember(false, text);
+        self.log_heard(heard, text);
         if let Some(heard) = &mut self.state.heard {
-            cut(&text, 4096).clone_into(&mut heard.text);
+            cut(text, 4096).clone_into(&mut heard.text);
         }
         let clock = self.state.clock;
         if let Some(session) = &mut self.state.session {

@@ -62,7 +62,8 @@ impl Run<'_> {
     fn give_up(&mut self) {
         let news = !self.state.tone.failed;
         self.failed();
-        if !(news && self.ask_routes()) && !self.say_response("utter_default", &[]) {
+        let routed = news && self.ask_routes();
+        if !routed && !self.say_response("utter_default", &[]) {
             self.note("nothing-to-say", "the message was not understood; write `utter_default` to say so");
         }
         self.rewind(!self.engine.bot.settings.rasa);

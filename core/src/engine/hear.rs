@@ -41,7 +41,7 @@ impl Run<'_> {
             }
             Event::Choice { name, value, text, .. } => self.chosen(&name, &value, text),
             Event::Commands { list, text, .. } => {
-                self.obey(list, text.unwrap_or_default());
+                self.obey(list, &text.unwrap_or_default());
                 return;
             }
             _ => return,

@@ -125,11 +125,6 @@ impl Engine {
         record::explain(&self.bot, &self.plan, &self.frame.names)
     }
 
-    /// The bot that was compiled.
-    pub(crate) fn bot(&self) -> &Bot {
-        &self.bot
-    }
-
     /// A state of another engine, read again with the names of this one.
     fn adopted(&self, state: State) -> State {
         if Arc::ptr_eq(&state.frame, &self.frame) {

@@ -93,13 +93,21 @@ impl<'e> Run<'e> {
             self.note("queue-full", format!("{QUEUE} messages wait for the open call already; this one is dropped"));
             return;
         }
-        let event = match event {
-            Event::Message { text, id, parts, channel, language } if text.len() > LONGEST => {
-                self.note("message-cut", "the message is longer than 64 KiB; the rest is not read");
-                Event::Message { text: cut(&text, LONGEST).to_owned(), id, parts, channel, language }
-            }
-            event => event,
+        let mut event = event;
+        let mut long = false;
+        let texts = match &mut event {
+            Event::Message { text, .. } => [Some(text), None],
+            Event::Choice { name, text, .. } => [Some(name), text.as_mut()],
+            Event::Commands { text, .. } => [text.as_mut(), None],
+            _ => [None, None],
         };
+        for text in texts.into_iter().flatten().filter(|text| text.len() > LONGEST) {
+            text.truncate(cut(text, LONGEST).len());
+            long = true;
+        }
+        if long {
+            self.note("message-cut", "the message is longer than 64 KiB; the rest is not read");
+        }
         if self.state.call.is_none() && self.state.queue.is_empty() {
             self.given = given;
         }
@@ -163,7 +171,7 @@ impl<'e> Run<'e> {
     /// Begins what waits: a reminder that is due, or the next message. False where nothing does.
     fn next(&mut self) -> bool {
         if let Some(timer) = self.state.due(self.state.clock) {
-            self.remember_now(timer);
+            self.remember_now(&timer);
             return true;
         }
         if self.state.queue.is_empty() {
@@ -249,13 +257,13 @@ impl<'e> Run<'e> {
     }
 
     /// A reminder is due.
-    fn remember_now(&mut self, timer: Timer) {
+    fn remember_now(&mut self, timer: &Timer) {
         if self.state.silent || self.state.paused {
             self.note("reminder-dropped", format!("a reminder of `{}` was due while the bot is silent", timer.does));
             return;
         }
         if timer.intent {
-            self.hear_reminder(&timer);
+            self.hear_reminder(timer);
             return;
         }
         let Some(action) = self.state.frame.names.action(&timer.does) else {

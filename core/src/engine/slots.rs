@@ -6,7 +6,7 @@
 use super::record;
 use super::run::Run;
 use crate::bot::{ActionId, SlotId};
-use crate::state::{After, Step, Yield, fit, weight};
+use crate::state::{After, LARGEST, Step, Yield, fit, weight};
 use crate::value::Value;
 
 /// The most bytes of JSON that all slots may hold together.
@@ -37,7 +37,12 @@ impl Run<'_> {
             return;
         };
         match self.fitted(slot, value) {
-            Some(value) => self.set_slot(slot, value),
+            Some(fitted) => {
+                if weight(&fitted) < weight(value) && weight(value) > LARGEST {
+                    self.note("value-cut", format!("a value of `{name}` is longer than {LARGEST} bytes and is cut"));
+                }
+                self.set_slot(slot, fitted);
+            }
             None => self.note("value-refused", format!("`{name}` cannot hold {}", short(value))),
         }
     }

@@ -17,6 +17,9 @@ pub(crate) fn fit(slot: &Slot, value: &Value, faithful: bool) -> Option<Value> {
     if value.is_null() {
         return Some(Value::Null);
     }
+    if !finite(value) {
+        return None;
+    }
     let value = match &slot.kind {
         SlotKind::Any => Some(value.clone()),
         SlotKind::List => Some(match value {
@@ -42,6 +45,16 @@ pub(crate) fn fit(slot: &Slot, value: &Value, faithful: bool) -> Option<Value> {
         }
     };
     value.map(bounded)
+}
+
+/// Whether every number is one that can be written down.
+fn finite(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => crate::value::checked(*number).is_some(),
+        Value::List(list) => list.iter().all(finite),
+        Value::Map(map) => map.values().all(finite),
+        _ => true,
+    }
 }
 
 /// Long texts are cut, other large values are refused by becoming null.
@@ -77,8 +90,8 @@ pub(crate) fn scalar(value: &Value) -> Option<Value> {
 fn truth(value: &Value) -> Option<bool> {
     match scalar(value)? {
         Value::Bool(flag) => Some(flag),
-        Value::Number(number) if number == 1.0 => Some(true),
-        Value::Number(number) if number == 0.0 => Some(false),
+        Value::Number(1.0) => Some(true),
+        Value::Number(0.0) => Some(false),
         Value::Text(text) if text.eq_ignore_ascii_case("true") || text == "1" => Some(true),
         Value::Text(text) if text.eq_ignore_ascii_case("false") || text == "0" => Some(false),
         _ => None,
@@ -133,6 +146,8 @@ mod tests {
         let sizes = SlotKind::Categorical(vec!["Small".into(), "ใหญ่".into()]);
         assert_eq!(put(sizes.clone(), r#""small""#).as_deref(), Some(r#""Small""#));
         assert_eq!(put(sizes, r#""กลาง""#).as_deref(), Some(r#""กลาง""#));
+        let inside = Value::List(vec![Value::Number(f64::NAN)]);
+        assert_eq!(fit(&slot(SlotKind::Any), &inside, true), None);
     }
 
     #[test]
