@@ -4,7 +4,7 @@
 //! more than what was said and understood is in it.
 
 use crate::bot::Settings;
-use crate::state::{State, rounded};
+use crate::state::{State, rounded, scalar};
 use crate::value::Value;
 
 /// The summary and the data of a handoff.
@@ -23,7 +23,8 @@ pub(crate) fn summarize(state: &State, settings: &Settings, reason: &str) -> (St
         lines.push(format!("{}: {active}", say("กำลังทำ", "Doing")));
     }
     if !slots.is_empty() {
-        let known: Vec<String> = slots.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        let plain = |value: &Value| scalar(value).unwrap_or_else(|| value.clone());
+        let known: Vec<String> = slots.iter().map(|(name, value)| format!("{name} = {}", plain(value))).collect();
         lines.push(format!("{}: {}", say("ข้อมูล", "Known"), known.join(", ")));
     }
     let feeling = match mood {
@@ -31,7 +32,7 @@ pub(crate) fn summarize(state: &State, settings: &Settings, reason: &str) -> (St
         mood if mood >= 0.3 => say("พอใจ", "happy"),
         _ => say("ปกติ", "neutral"),
     };
-    lines.push(format!("{}: {feeling} ({mood})", say("อารมณ์", "Mood")));
+    lines.push(format!("{}: {feeling} ({mood:+.1})", say("อารมณ์", "Mood")));
     for (bot, text) in &state.recent {
         let who = if *bot { say("บอต", "Bot") } else { say("ลูกค้า", "Customer") };
         lines.push(format!("{who}: {}", text.replace('\n', " ")));

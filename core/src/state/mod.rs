@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 pub(crate) use extract::{Extractor, Yield};
 pub(crate) use featurize::{Label, feature, initial, message};
-pub(crate) use fill::{LARGEST, fit};
+pub(crate) use fill::{LARGEST, fit, scalar};
 pub(crate) use frame::Frame;
 pub(crate) use heard::{Found, Heard, cut, rounded};
 pub(crate) use history::{Fact, History, LISTEN, SESSION_START};
