@@ -4,28 +4,33 @@
 //! costs only time.
 
 /// Nothing to do with its neighbours.
-const FREE: u8 = 0;
+const FREE: usize = 0;
 /// A consonant: three in a row are drawn out.
-const CONSONANT: u8 = 1;
+const CONSONANT: usize = 1;
 /// เ แ โ ใ ไ.
-const LEADING: u8 = 2;
+const LEADING: usize = 2;
 /// ฺ, ุ ู, upper vowels, tones and ์: each rank once, in this order, behind a consonant.
-const MARK: u8 = 3;
-/// ะ า ำ ๅ.
-const SPACING: u8 = 8;
+const MARK: usize = 3;
+/// ำ ๅ, then า, then ะ, which alone may stand behind another of them: เกาะ.
+const SPACING: usize = 8;
+const AA: usize = 9;
+const A: usize = 10;
 /// ๆ.
-const REPEAT: u8 = 9;
+const REPEAT: usize = 11;
 /// Thai digits, and ํ, which may be half of ำ.
-const REPAIR: u8 = 10;
+const REPAIR: usize = 12;
 
 /// Classes of the Thai block.
 static CLASSES: [u8; 128] = classes();
 
+/// For each class, a bit for each class that may stand before it when the characters differ.
+static BEHIND: [u16; 13] = behind();
+
 const fn classes() -> [u8; 128] {
-    let mut classes = [FREE; 128];
+    let mut classes = [FREE as u8; 128];
     let mut at = 0;
     while at < 128 {
-        classes[at] = match at {
+        let class = match at {
             0x01..=0x2E => CONSONANT,
             0x40..=0x44 => LEADING,
             0x3A => MARK,
@@ -33,14 +38,34 @@ const fn classes() -> [u8; 128] {
             0x31 | 0x34..=0x37 | 0x47 => MARK + 2,
             0x48..=0x4B => MARK + 3,
             0x4C | 0x4E => MARK + 4,
-            0x30 | 0x32 | 0x33 | 0x45 => SPACING,
+            0x33 | 0x45 => SPACING,
+            0x32 => AA,
+            0x30 => A,
             0x46 => REPEAT,
             0x4D | 0x50..=0x59 => REPAIR,
             _ => FREE,
         };
+        classes[at] = class as u8;
         at += 1;
     }
     classes
+}
+
+const fn behind() -> [u16; 13] {
+    const ALL: u16 = (1 << REPAIR) - 1;
+    const PLACED: u16 = 1 << SPACING | 1 << AA | 1 << A;
+    let mut behind = [ALL; 13];
+    behind[LEADING] = ALL & !(1 << LEADING);
+    behind[SPACING] = ALL & !PLACED;
+    behind[AA] = ALL & !PLACED;
+    behind[A] = ALL & !PLACED | 1 << AA;
+    behind[REPAIR] = 0;
+    let mut rank = MARK;
+    while rank < SPACING {
+        behind[rank] = (1 << rank) - 1 | 1 << REPEAT;
+        rank += 1;
+    }
+    behind
 }
 
 /// Whether every repair would leave a text as it is.
@@ -49,26 +74,33 @@ pub(crate) fn is_plain(raw: &str) -> bool {
     for ch in raw.chars() {
         let class = match ch {
             '\0'..='\x7F' => FREE,
-            '\u{0E00}'..='\u{0E7F}' => CLASSES[ch as usize - 0x0E00],
+            '\u{0E00}'..='\u{0E7F}' => CLASSES[ch as usize - 0x0E00] as usize,
             _ if quiet(ch) => FREE,
             _ => return false,
         };
-        count = if ch == last { count + 1 } else { 1 };
-        let fits = match class {
-            FREE => count < 4 || !(ch == '5' || ch.is_ascii_alphabetic()),
-            CONSONANT => count < 3,
-            LEADING => before != LEADING,
-            SPACING => before != SPACING || matches!((last, ch), ('า', 'ะ')),
-            REPEAT => count < 2,
-            REPAIR => false,
-            _ => before < class || before == REPEAT,
-        };
-        if !fits {
-            return false;
+        if ch == last {
+            count += 1;
+            if !again(ch, class, count) {
+                return false;
+            }
+        } else {
+            count = 1;
+            if BEHIND[class] >> before & 1 == 0 {
+                return false;
+            }
         }
         (last, before) = (ch, class);
     }
     true
+}
+
+/// Whether a character may stand for the `count`th time.
+fn again(ch: char, class: usize, count: u32) -> bool {
+    match class {
+        FREE => count < 4 || !(ch == '5' || ch.is_ascii_alphabetic()),
+        CONSONANT => count < 3,
+        _ => false,
+    }
 }
 
 /// Common characters of other blocks that nothing is done to: “ ” ‘ ’ … – — • and emoji.

@@ -106,6 +106,7 @@ impl Segmenter {
     /// The same, with buffers that are kept from text to text.
     pub(crate) fn tokenize_with(&self, text: &Text, scratch: &mut Scratch, pieces: &mut Vec<Piece>) {
         pieces.clear();
+        pieces.reserve(text.reading().len() / 10);
         let surface = Surface::read(text, scratch);
         surface.cut(&MODEL, &self.words, scratch, pieces);
     }

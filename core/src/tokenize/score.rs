@@ -52,6 +52,7 @@ impl Weights<'_> {
     /// `codes` is padded; `from` and `to` do not count the [`PADDING`].
     pub(crate) fn letters(&self, codes: &[Code], from: usize, to: usize, scores: &mut Vec<i16>) {
         scores.clear();
+        scores.reserve(to - from);
         let mut sums = [0_i16; 8];
         // After the letter at `at`, lane 0 holds all there is to know of the place three before it.
         let codes = codes.get(from..(to + 2 * WINDOW + 2).min(codes.len())).unwrap_or_default();
