@@ -88,12 +88,6 @@ impl Weights {
         self.scales.len()
     }
 
-    /// What a row gives to a class.
-    pub(crate) fn weight(&self, row: usize, class: usize) -> f32 {
-        f32::from(self.steps[self.places[row] as usize * self.stride + class])
-            * self.worth.0[usize::from(self.scales[row])]
-    }
-
     /// The scores of all classes, into a buffer of any length.
     pub(crate) fn score(&self, features: &[(u32, f32)], scores: &mut Vec<f32>) {
         scores.clear();

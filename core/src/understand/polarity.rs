@@ -14,6 +14,8 @@ const TURNS: [&str; 20] = [
     "not", "no", "never", "neither", "nor", "without", "hardly", "barely", "cannot", "cant", "dont", "doesnt", "didnt",
     "isnt", "wasnt", "arent", "wont", "wouldnt", "couldnt", "t",
 ];
+/// `I would like a latte` says nothing of the latte.
+const WISHES: [&str; 9] = ["would", "id", "youd", "wed", "theyd", "d", "looks", "look", "something"];
 const STRONG: [&str; 10] =
     ["very", "really", "so", "too", "extremely", "absolutely", "totally", "super", "incredibly", "completely"];
 
@@ -34,7 +36,7 @@ static LIST: LazyLock<Vec<(&'static str, i8)>> = LazyLock::new(|| {
 /// The sum of the polarities of a message; 0 where no word is known.
 pub(crate) fn polarity(reading: &str, pieces: &[Piece]) -> f64 {
     let mut sum = 0.0;
-    let (mut turned, mut strength) = (0, 1.0);
+    let (mut turned, mut strength, mut wish) = (0, 1.0, false);
     let mut lower = String::new();
     for piece in pieces {
         let text = reading.get(piece.start as usize..piece.end as usize).unwrap_or_default();
@@ -46,6 +48,10 @@ pub(crate) fn polarity(reading: &str, pieces: &[Piece]) -> f64 {
         }
         lower.clear();
         lower.extend(text.chars().filter(|ch| !matches!(ch, '\'' | '’')).flat_map(char::to_lowercase));
+        let wished = std::mem::replace(&mut wish, WISHES.contains(&lower.as_str()));
+        if wished && lower == "like" {
+            continue;
+        }
         if TURNS.contains(&lower.as_str()) {
             turned = REACH + 1;
         } else if STRONG.contains(&lower.as_str()) {
@@ -87,6 +93,7 @@ mod tests {
         assert!(sum("I don't like it") < 0.0);
         assert!(sum("never disappointed, I love it") > 0.0);
         assert!(sum("what time do you open") == 0.0);
+        assert!(sum("I'd like a latte, I would like it hot") == 0.0);
     }
 
     #[test]
