@@ -11,7 +11,7 @@ pub(crate) fn run(items: &[Item], at: usize, reading: &mut Reading<'_>) -> usize
     let ch = items[at].ch;
     let count = items[at..].iter().take_while(|item| item.ch == ch).count();
     let end = at + count;
-    let keep = if count > 1 && reading.repairs.elongation { kept(items, at, end) } else { count };
+    let keep = if count > 1 && reading.repairs.elongation { kept(items, at, end, reading) } else { count };
     if keep >= count {
         reading.copy(&items[at..end]);
         return end;
@@ -26,10 +26,10 @@ pub(crate) fn run(items: &[Item], at: usize, reading: &mut Reading<'_>) -> usize
 }
 
 /// How many of the run `at..end` are read.
-fn kept(items: &[Item], at: usize, end: usize) -> usize {
+fn kept(items: &[Item], at: usize, end: usize, reading: &Reading<'_>) -> usize {
     let count = end - at;
     match items[at].ch {
-        'ก'..='ฮ' if count >= 3 => consonants(items, at, end),
+        'ก'..='ฮ' if count >= 3 => consonants(items, at, end, reading),
         'ๆ' => 1,
         '5' if count >= 4 && laughs(items, at, end) => 3,
         ch if ch.is_ascii_alphabetic() && count >= 4 && !code(items, at, end) => 2,
@@ -38,9 +38,10 @@ fn kept(items: &[Item], at: usize, end: usize) -> usize {
 }
 
 /// ก่าาา is not asked here, มากกกก is; กกกำ is กก and กำ.
-fn consonants(items: &[Item], at: usize, end: usize) -> usize {
+fn consonants(items: &[Item], at: usize, end: usize, reading: &Reading<'_>) -> usize {
     let count = end - at;
-    let before = |back: usize| at.checked_sub(back).map(|at| items[at].ch);
+    // As it was read, not as it was typed: a reading of the reading must decide alike.
+    let before = |back: usize| reading.last(back);
     let next = items.get(end).is_some_and(|item| trails(item.ch));
     let ch = items[at].ch;
     if next && matches!(ch, 'ร' | 'ล' | 'ว') {

@@ -32,6 +32,11 @@ impl<'r> Reading<'r> {
         self.origin.resize(self.text.len(), at);
     }
 
+    /// The `back`th character from the end of what is read so far, from 1.
+    pub(crate) fn last(&self, back: usize) -> Option<char> {
+        self.text.chars().rev().nth(back - 1)
+    }
+
     /// Reads items as they are.
     pub(crate) fn copy(&mut self, items: &[Item]) {
         for item in items {
