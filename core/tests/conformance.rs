@@ -3,6 +3,8 @@
 //! Each stage prints `ran + skipped = all`, where all is counted in the files as text. The digests
 //! of all turns are compared with `tests/digests.txt`, which this driver writes on request.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::disallowed_methods, clippy::print_stdout, unreachable_pub)]
+
 #[path = "conformance/canonical.rs"]
 mod canonical;
 #[path = "conformance/text.rs"]
