@@ -152,5 +152,5 @@ fn conversations() {
 
 #[test]
 fn errors() {
-    conform("errors", |file| file.clone(), |file, case, _| turns::refused(file, case));
+    conform("errors", std::clone::Clone::clone, |file, case, _| turns::refused(file, case));
 }

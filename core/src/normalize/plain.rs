@@ -62,7 +62,7 @@ const fn behind() -> [u16; 13] {
     behind[REPAIR] = 0;
     let mut rank = MARK;
     while rank < SPACING {
-        behind[rank] = (1 << rank) - 1 | 1 << REPEAT;
+        behind[rank] = ((1 << rank) - 1) | (1 << REPEAT);
         rank += 1;
     }
     behind
