@@ -79,6 +79,7 @@ impl Text {
     }
 
     /// The piece of the original under a span.
+    #[cfg(test)]
     pub(crate) fn slice(&self, span: Span) -> &str {
         &self.original[span.start..span.end]
     }

@@ -62,7 +62,7 @@ impl Run<'_> {
             return;
         };
         let outcome = self.outcome(value);
-        self.resolve(call, outcome);
+        self.resolve(call, &outcome);
     }
 
     fn outcome(&mut self, value: &Value) -> Outcome {
@@ -93,24 +93,24 @@ impl Run<'_> {
     }
 
     /// Goes on where a call stopped the turn.
-    pub(super) fn resolve(&mut self, call: OpenCall, outcome: Outcome) {
+    pub(super) fn resolve(&mut self, call: OpenCall, outcome: &Outcome) {
         match call.after {
-            After::Action { chosen } => self.after_action(&chosen, &outcome),
-            After::Mapping {} => self.after_mapping(&outcome),
+            After::Action { chosen } => self.after_action(&chosen, outcome),
+            After::Mapping {} => self.after_mapping(outcome),
             After::Mappings { found } => {
                 let at = self.state.log.entries.len();
-                self.apply(&outcome);
+                self.apply(outcome);
                 self.set_unmentioned(found, at);
             }
             After::Inner { mut found, form, at } => {
-                let slots = self.named(&outcome);
+                let slots = self.named(outcome);
                 found.retain(|(slot, _)| !slots.iter().any(|(other, _)| other == slot));
                 found.extend(slots);
-                self.say_replies(&outcome);
+                self.say_replies(outcome);
                 self.state.steps.push(Step::Prefilled { form, at, found });
             }
             After::Prefilled { at, found, .. } => {
-                self.apply(&outcome);
+                self.apply(outcome);
                 self.set_unmentioned(found, at);
             }
             After::Form { form, chosen, answered, asked } => {
@@ -123,12 +123,12 @@ impl Run<'_> {
                 } else {
                     self.begin(&chosen);
                     self.form_resumes(form);
-                    self.apply(&outcome);
+                    self.apply(outcome);
                 }
             }
-            After::Ask {} => self.apply(&outcome),
+            After::Ask {} => self.apply(outcome),
             After::Session {} => {
-                self.apply(&outcome);
+                self.apply(outcome);
                 if self.state.history.last() != Some(LISTEN) {
                     self.trace.events.push(record::given("action_listen", None));
                     self.state.log_action(LISTEN, false);

@@ -121,7 +121,7 @@ impl<'e> Run<'e> {
         {
             let name = self.state.frame.action(call.action).to_owned();
             self.note("call-timed-out", format!("`{name}` did not answer in time"));
-            self.resolve(call, super::answer::Outcome::failure());
+            self.resolve(call, &super::answer::Outcome::failure());
             self.go();
         }
     }

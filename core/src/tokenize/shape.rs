@@ -30,9 +30,10 @@ pub(crate) fn shape(text: &str, at: usize, before: Option<char>) -> Shape {
     let Some(first) = rest.chars().next() else { return (0, Kind::Space) };
     let fresh = !before.is_some_and(|ch| ch.is_ascii_alphanumeric());
     if matches!(first, 'T' | 'o' | 'O' | ':' | ';' | '^' | '<' | '>' | '-' | '=' | '*')
-        && let (Some(length), true) = (emoticon(rest), fresh) {
-            return (length, Kind::Emoji);
-        }
+        && let (Some(length), true) = (emoticon(rest), fresh)
+    {
+        return (length, Kind::Emoji);
+    }
     match code::code(first) {
         code::LETTER => letters(rest, fresh),
         code::DIGIT => digits(rest, fresh),

@@ -105,7 +105,7 @@ impl<'t> Surface<'t> {
             let codes = &scratch.codes[WINDOW..WINDOW + self.length];
             if is_thai(codes[at]) {
                 let end = run(codes, &scratch.breaks, at);
-                self.thai(at, end, (model, words), scratch, pieces);
+                self.thai((at, end), (model, words), scratch, pieces);
                 at = end;
             } else if codes[at] == SPACE {
                 let end = at + codes[at..].iter().take_while(|&&code| code == SPACE).count();
@@ -121,8 +121,7 @@ impl<'t> Surface<'t> {
     /// Cuts the run of Thai `from..to`.
     fn thai(
         &mut self,
-        from: usize,
-        to: usize,
+        (from, to): (usize, usize),
         (model, words): (&Model<'_>, Words<'_>),
         scratch: &mut Scratch,
         pieces: &mut Vec<Piece>,

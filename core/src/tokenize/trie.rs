@@ -95,7 +95,7 @@ impl Builder {
         self.room(1);
         self.taken[0] = true;
         // A node: its cell, how many letters led to it, the words below it.
-        let mut open: VecDeque<(usize, usize, &[(&[Code], Cost)])> = VecDeque::from([(0, 0, words)]);
+        let mut open = VecDeque::from([(0, 0, words)]);
         while let Some((cell, depth, below)) = open.pop_front() {
             let below = match below.first() {
                 Some((word, cost)) if word.len() == depth => {

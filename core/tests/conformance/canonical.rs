@@ -31,7 +31,7 @@ pub fn write(value: &Json, out: &mut String) {
 }
 
 fn absent(value: &Json) -> bool {
-    value.is_null() || *value == Json::from("") || value.as_array().is_some_and(Vec::is_empty)
+    value.is_null() || value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// FNV-1a of the bytes, going on from `hash`.
