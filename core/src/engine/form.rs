@@ -19,6 +19,9 @@ impl Run<'_> {
             self.begin(&chosen);
             let at = self.state.log.entries.len();
             self.trace.events.push(record::active_loop(Some(self.state.frame.action(form))));
+            if !self.engine.bot.settings.rasa {
+                self.forget_answers(form, &plan.required);
+            }
             self.state.log_loop(Some(form));
             let extract = Step::Extract { from: 0, found: Vec::new(), ran: Vec::new(), form: Some((form, at)) };
             self.state.steps.extend([Step::Predict {}, Step::Form { form, at }, extract]);
@@ -36,6 +39,23 @@ impl Run<'_> {
             None => {
                 self.begin(&chosen);
                 self.form_resumes(form);
+            }
+        }
+    }
+
+    /// A form that ended before asks anew: a second order is not the first one again. What was said
+    /// since its end stays.
+    fn forget_answers(&mut self, form: ActionId, required: &[SlotId]) {
+        let entries = &self.state.log.entries;
+        let ended = |entry: &Entry| matches!(entry, Entry::Loop { now: None, before } if *before == Some(form));
+        let Some(end) = entries.iter().rposition(ended) else { return };
+        let since = &entries[end..];
+        let said =
+            |slot: &SlotId| since.iter().any(|entry| matches!(entry, Entry::Slot { slot: set, .. } if set == slot));
+        let old: Vec<SlotId> = required.iter().copied().filter(|slot| !said(slot)).collect();
+        for slot in old {
+            if self.state.slots.get(usize::from(slot)).is_some_and(|value| !value.is_null()) {
+                self.set_slot(slot, Value::Null);
             }
         }
     }

@@ -121,8 +121,13 @@ impl Policies {
     pub(crate) fn explain(&self, view: &View<'_>, choice: &Choice, (bot, names): (&Bot, &Names)) -> Decision {
         let named = |id: ActionId| names.actions.get(usize::from(id)).cloned().unwrap_or_default();
         let source = choice.source.and_then(|id| self.source(id));
-        let (file, line) = source.map_or(("", 0), |source| bot.place(source.origin));
-        let name = source.map_or(String::new(), |source| source.name.clone());
+        let active = view.history.form().map(named);
+        let mut forms = bot.domain.forms.iter();
+        let form =
+            forms.find(|form| choice.policy == Policy::Form && source.is_none() && active.as_ref() == Some(&form.name));
+        let origin = source.map(|source| source.origin).or(form.map(|form| form.origin));
+        let (file, line) = origin.map_or(("", 0), |origin| bot.place(origin));
+        let name = source.map(|source| &source.name).or(form.map(|form| &form.name)).cloned().unwrap_or_default();
         let reason = match choice.policy {
             Policy::Followup => "the action before asked for it".to_owned(),
             Policy::Default => "the intent always means this".to_owned(),

@@ -21,6 +21,21 @@ fn a_form_asks_for_what_is_missing() {
 }
 
 #[test]
+fn a_form_that_ended_asks_anew() {
+    let engine = engine("", SHOP);
+    let mut talk = Talk::new(&engine);
+    talk.say("order drink=ลาเต้ size=ใหญ่");
+    assert_eq!(talk.state().active(), None);
+    assert_eq!(talk.say("order drink=โกโก้").said(), ["แก้วขนาดไหนคะ"]);
+    assert_eq!(talk.slot("drink"), "โกโก้");
+    let rasa = super::engine("compatibility: rasa", SHOP);
+    let mut talk = Talk::new(&rasa);
+    talk.say("order drink=ลาเต้ size=ใหญ่");
+    talk.say("order drink=โกโก้");
+    assert_eq!((talk.state().active(), talk.slot("size")), (None, "ใหญ่".to_owned()));
+}
+
+#[test]
 fn an_interruption_is_answered_and_the_question_asked_again() {
     let engine = engine("", SHOP);
     let mut talk = Talk::new(&engine);
@@ -83,8 +98,8 @@ fn commands_fill_start_and_leave() {
     assert_eq!(talk.event(commands(vec![Command::Repeat {}])).said(), ["แก้วขนาดไหนคะ"]);
     assert_eq!(talk.event(commands(vec![Command::Cancel {}])).state().active(), None);
     assert!(talk.said().is_empty());
-    talk.say("order");
-    assert_eq!(talk.event(commands(vec![set("size", "ใหญ่")])).said().len(), 2);
+    assert_eq!(talk.say("order").said(), ["รับอะไรดีคะ"], "what was cancelled is forgotten");
+    assert_eq!(talk.event(commands(vec![set("drink", "ชา"), set("size", "ใหญ่")])).said().len(), 2);
     assert_eq!(talk.event(commands(vec![Command::Skip {}])).notes(), ["command-unused"]);
     assert_eq!(talk.event(commands(vec![Command::Handoff {}])).state().waiting(), Some("person"));
 }
