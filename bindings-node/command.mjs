@@ -6,7 +6,11 @@ const native = createRequire(import.meta.url)('./sonthana.node')
 
 let asked = false
 process.on('SIGINT', () => {
-  if (asked) process.exit(130)
+  if (asked) {
+    // the signal itself: an exit would wait for the thread that reads standard input
+    process.removeAllListeners('SIGINT')
+    process.kill(process.pid, 'SIGINT')
+  }
   asked = true
   native.stop()
 })
