@@ -98,6 +98,7 @@ impl Engine {
     }
 
     /// The same for a message that is understood already, as conversation tests give it.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) fn turn_understood(&self, state: State, understanding: Understanding, now: Timestamp) -> Turn {
         let mut run = Run::new(self, self.adopted(state));
         let event = Event::message(understanding.text.clone());

@@ -32,6 +32,7 @@ use crate::tokenize::trie::Trie;
 static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| Model::read(data::SEGMENT).unwrap_or_else(Model::empty));
 
 /// The model that is bundled.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub(crate) fn bundled() -> &'static Model<'static> {
     &MODEL
 }

@@ -50,6 +50,7 @@ impl<'b> Model<'b> {
 }
 
 /// Writes the bytes that [`Model::read`] reads.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub(crate) fn write(model: &Model<'_>) -> Vec<u8> {
     let weights = &model.weights;
     let numbers = [

@@ -29,18 +29,21 @@ pub(crate) struct Scratch {
 
 impl Scratch {
     /// Where each character of the reading begins, in bytes.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) fn bytes(&self) -> impl Iterator<Item = usize> {
         let length = self.starts.len().saturating_sub(1);
         self.starts[..length].iter().map(|&start| start as usize)
     }
 
     /// The padded codes.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) fn into_codes(self) -> Vec<Code> {
         self.codes
     }
 }
 
 /// The runs of Thai in what was read, from and to in characters.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 pub(crate) fn runs(scratch: &Scratch) -> Vec<(usize, usize)> {
     let codes = &scratch.codes[WINDOW..WINDOW + scratch.bytes().count()];
     let mut runs = Vec::new();

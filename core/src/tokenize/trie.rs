@@ -30,6 +30,7 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
     }
 
     /// Its cells, to be stored.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) fn cells(&self) -> &[[u8; 4]] {
         self.cells.as_ref()
     }
