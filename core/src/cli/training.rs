@@ -41,7 +41,9 @@ pub(super) fn open(path: &Path, console: &Console<'_>) -> Result<Bot, Exit> {
     bar.finish_and_clear();
     opened.map_err(|error| {
         let exit = console.error(&error);
-        console.say(&format!("`sonthana check {}` lists everything that is wrong", path.display()));
+        if path.is_dir() {
+            console.say(&format!("`sonthana check {}` lists everything that is wrong", path.display()));
+        }
         exit
     })
 }
