@@ -184,6 +184,10 @@ export function tokenize(text: string): Token[]
 export function words(text: string): string[]
 /** The sentences of a text. */
 export function sentences(text: string): string[]
+/** The Thai character clusters of a text: what is never cut apart (`เมือ`, `ง`); joined, they are the text. */
+export function clusters(text: string): string[]
+/** The characters of a text as a reader sees them (Unicode Standard Annex 29). */
+export function graphemes(text: string): string[]
 /** The built-in entities of a text, all kinds or those asked for. */
 export function entities(text: string, now: number, zone?: string, kinds?: readonly string[] | null): Entity[]
 /** How the writer of a text feels about it. */

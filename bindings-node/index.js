@@ -112,6 +112,8 @@ const normalize = (text) => native.normalize(string(text))
 const tokenize = (text) => tokens(text, native.tokenize(string(text)))
 const words = (text) => texts(text, native.tokenize(string(text)))
 const sentences = (text) => native.sentences(string(text))
+const clusters = (text) => native.clusters(string(text))
+const graphemes = (text) => native.graphemes(string(text))
 const sentiment = (text) => JSON.parse(native.sentiment(string(text)))
 const redact = (text) => native.redact(string(text))
 
@@ -319,6 +321,8 @@ module.exports = {
   normalize,
   redact,
   sentences,
+  clusters,
+  graphemes,
   sentiment,
   tokenize,
   words,

@@ -60,6 +60,18 @@ pub fn sentences(text: String) -> Vec<String> {
     sonthana::sentences(&text).into_iter().map(str::to_owned).collect()
 }
 
+/// The Thai character clusters of a text.
+#[napi(catch_unwind)]
+pub fn clusters(text: String) -> Vec<String> {
+    sonthana::clusters(&text).into_iter().map(str::to_owned).collect()
+}
+
+/// The characters of a text as a reader sees them.
+#[napi(catch_unwind)]
+pub fn graphemes(text: String) -> Vec<String> {
+    sonthana::graphemes(&text).into_iter().map(str::to_owned).collect()
+}
+
 /// The built-in entities of a text, as JSON.
 #[napi(catch_unwind)]
 pub fn entities(text: String, now: f64, zone: String, kinds: Option<Vec<String>>) -> Result<String> {

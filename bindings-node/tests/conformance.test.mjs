@@ -100,6 +100,8 @@ function text({ file, intents, tagger }, item) {
     words: () => words,
     tokens: () => tokens.map((token) => [token.kind, token.text]),
     sentences: () => sonthana.sentences(text),
+    clusters: () => sonthana.clusters(text),
+    graphemes: () => sonthana.graphemes(text),
     sentiment: () => sonthana.sentiment(text).label,
     redact: () => sonthana.redact(text),
     intent: () => intents.predict(text).name ?? '',

@@ -30,7 +30,9 @@ mod _native {
     #[pymodule_export]
     use crate::results::{Decision, Entity, Intent, Note, Problem, Sentiment, Token, Understanding};
     #[pymodule_export]
-    use crate::text::{Tokenizer, entities, normalize, redact, sentences, sentiment, tokenize, words};
+    use crate::text::{
+        Tokenizer, clusters, entities, graphemes, normalize, redact, sentences, sentiment, tokenize, words,
+    };
     #[pymodule_export]
     use crate::vocabulary::{Action, Command, Event, Part};
 }

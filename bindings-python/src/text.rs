@@ -36,6 +36,18 @@ pub(crate) fn sentences<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py,
     PyList::new(text.py(), sonthana::sentences(&read(text)?))
 }
 
+/// The Thai character clusters of a text.
+#[pyfunction]
+pub(crate) fn clusters<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+    PyList::new(text.py(), sonthana::clusters(&read(text)?))
+}
+
+/// The characters of a text as a reader sees them.
+#[pyfunction]
+pub(crate) fn graphemes<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
+    PyList::new(text.py(), sonthana::graphemes(&read(text)?))
+}
+
 /// The built-in entities of a text, all kinds or those asked for.
 #[pyfunction]
 #[pyo3(signature = (text, now, zone = Text("Asia/Bangkok".to_owned()), kinds = None), text_signature = "(text, now, zone='Asia/Bangkok', kinds=None)")]

@@ -100,6 +100,8 @@ def text(shared, case, _):
         "words": lambda: words,
         "tokens": lambda: [[token.kind, token.text] for token in tokens],
         "sentences": lambda: sonthana.sentences(text),
+        "clusters": lambda: sonthana.clusters(text),
+        "graphemes": lambda: sonthana.graphemes(text),
         "sentiment": lambda: sonthana.sentiment(text).label,
         "redact": lambda: sonthana.redact(text),
         "intent": lambda: intents.predict(text).name or "",

@@ -47,7 +47,7 @@ pub use part::Part;
 pub use state::State;
 pub use text::Span;
 pub use tokenize::token::{Token, Tokenizer, tokenize, words};
-pub use tokenize::{Kind, sentences};
+pub use tokenize::{Kind, clusters, graphemes, sentences};
 pub use trace::{Decision, Note, Trace};
 pub use understand::{EntityModel, IntentModel, TaggedExample, TaggedSpan, entities, redact, sentiment};
 pub use understanding::{Entity, Intent, Sentiment, Understanding};

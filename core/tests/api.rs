@@ -82,6 +82,7 @@ fn records_have_their_fields() {
 fn doors(text: &str, bytes: &[u8], now: Timestamp, bot: Bot, event: Event) -> Result<(), Error> {
     let (_, _): (String, String) = (sonthana::normalize(text), sonthana::redact(text));
     let (_, _): (Vec<Token<'_>>, Vec<&str>) = (sonthana::tokenize(text), sonthana::words(text));
+    let (_, _): (Vec<&str>, Vec<&str>) = (sonthana::clusters(text), sonthana::graphemes(text));
     let (_, _): (Vec<&str>, Sentiment) = (sonthana::sentences(text), sonthana::sentiment(text));
     let _: Vec<Entity> = sonthana::entities(text, now, "Asia/Bangkok", None::<&[&str]>)?;
     let own = Tokenizer::new(["ลาเต้"]);

@@ -33,7 +33,9 @@ __all__ = [
     "Trace",
     "Turn",
     "Understanding",
+    "clusters",
     "entities",
+    "graphemes",
     "normalize",
     "redact",
     "sentences",
@@ -638,6 +640,12 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text."""
+
+def clusters(text: str) -> list[str]:
+    """The Thai character clusters of a text: what is never cut apart (`เมือ`, `ง`); joined, they are the text."""
+
+def graphemes(text: str) -> list[str]:
+    """The characters of a text as a reader sees them (Unicode Standard Annex 29)."""
 
 def entities(
     text: str, now: _Time, zone: str = "Asia/Bangkok", kinds: Sequence[str] | None = None

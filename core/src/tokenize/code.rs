@@ -116,6 +116,21 @@ pub(crate) fn is_thai(code: Code) -> bool {
     role(code) & THAI != 0
 }
 
+/// Whether a code is a consonant, ฤ or ฦ.
+pub(crate) fn is_consonant(code: Code) -> bool {
+    role(code) & CONSONANT != 0
+}
+
+/// Whether a code is a vowel, tone or sign that never begins anything.
+pub(crate) fn follows(code: Code) -> bool {
+    role(code) & FOLLOWS != 0
+}
+
+/// Whether a code is one of the four tones.
+pub(crate) fn is_tone(code: Code) -> bool {
+    role(code) & TONE != 0
+}
+
 /// Whether a word may begin at the third of five letters: the rules that no Thai text breaks.
 ///
 /// A word begins neither with a dependent vowel, tone or sign, nor with a silenced letter (ร์, ธุ์),

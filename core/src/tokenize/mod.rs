@@ -4,6 +4,7 @@
 //! from the cheapest path through the dictionary (`lattice`, `score`). What is not Thai is told by its
 //! shape. A text costs time in proportion to its length, whatever is in it.
 
+mod cluster;
 pub(crate) mod code;
 pub(crate) mod lattice;
 pub(crate) mod model;
@@ -17,6 +18,7 @@ pub(crate) mod trie;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+pub use cluster::{clusters, graphemes};
 pub use sentence::sentences;
 
 use crate::data;

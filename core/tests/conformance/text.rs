@@ -68,6 +68,8 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
                 same(key, expected, &json!(pairs))?;
             }
             "sentences" => same(key, expected, &json!(sonthana::sentences(&text)))?,
+            "clusters" => same(key, expected, &json!(sonthana::clusters(&text)))?,
+            "graphemes" => same(key, expected, &json!(sonthana::graphemes(&text)))?,
             "sentiment" => same(key, expected, &json!(sonthana::sentiment(&text).label))?,
             "redact" => same(key, expected, &json!(sonthana::redact(&text)))?,
             "entities" => {
