@@ -36,6 +36,9 @@ pub(crate) struct Segmentation {
     /// Gold: a text a line, its tokens joined by `|`
     #[arg(long, required = true)]
     gold: Vec<PathBuf>,
+    /// More gold, learned from and never measured on
+    #[arg(long)]
+    extra: Vec<PathBuf>,
     /// A word a line
     #[arg(long, required = true)]
     words: Vec<PathBuf>,
@@ -64,6 +67,7 @@ pub(crate) fn run(what: &Make, console: &mut Console<'_>) -> io::Result<Exit> {
 fn segmentation(options: &Segmentation, console: &mut Console<'_>) -> io::Result<Exit> {
     let sources = Sources {
         gold: lines(&options.gold)?,
+        extra: lines(&options.extra)?,
         words: lines(&options.words)?.join("\n"),
         frequencies: lines(&options.frequencies)?.join("\n"),
         raw: lines(&options.raw)?.iter().map(|line| text(line)).collect(),

@@ -42,6 +42,8 @@ const ROUNDS: usize = 1;
 pub(crate) struct Sources {
     /// Lines of tokens joined by `|`.
     pub(crate) gold: Vec<String>,
+    /// Lines as the gold's that are learned from and never measured on.
+    pub(crate) extra: Vec<String>,
     /// A word a line.
     pub(crate) words: String,
     /// A word and how often it occurs, a tab between, a line.
@@ -53,7 +55,7 @@ pub(crate) struct Sources {
 /// Makes a segmenter; gives the bytes of its compiled file. `progress` is told what is being done.
 pub(crate) fn train(sources: &Sources, progress: &mut dyn FnMut(&str)) -> Vec<u8> {
     progress("reading");
-    let gold: Vec<Line> = sources.gold.iter().map(|line| Line::gold(line)).collect();
+    let gold: Vec<Line> = sources.gold.iter().chain(&sources.extra).map(|line| Line::gold(line)).collect();
     let raw = every(&sources.raw, |line| Line::raw(line));
     let base = Lexicon::read(&sources.words, &sources.frequencies);
     let mut lexicon = base.clone();
@@ -75,7 +77,7 @@ pub(crate) fn train(sources: &Sources, progress: &mut dyn FnMut(&str)) -> Vec<u8
     student::train(&lessons, shipped.first().unwrap_or(&Trie::over(Vec::new())))
 }
 
-/// Trains on all but every `folds`th line and measures on those, for each of the folds; the sum.
+/// Trains on all but every `folds`th line of gold and measures on those, for each of the folds; the sum.
 pub(crate) fn validate(sources: &Sources, folds: usize, progress: &mut dyn FnMut(&str)) -> Measure {
     let mut measure = Measure::default();
     for fold in 0..folds {
