@@ -1,6 +1,6 @@
 # `make` lists the verbs. `make ready` is exactly what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help chat ready format lint rust python node examples document bench clean
+.PHONY: help chat ready format lint rust python node examples document bench peers clean
 
 PYTHON ?= python3
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
@@ -53,6 +53,11 @@ document: ## documentation without warnings
 bench: ## measure, and print a table
 	cargo bench -p sonthana-benches
 	cargo run --quiet --release -p sonthana-benches --bin table
+
+WHAT ?= $(patsubst benches/peers/%/Makefile,%,$(wildcard benches/peers/*/Makefile))
+
+peers: ## measure beside other engines (DATA=DIR; WHAT=text for one contest)
+	for what in $(WHAT); do env -u CARGO_TARGET_DIR $(MAKE) -C benches/peers/$$what DATA=$(abspath $(DATA)) || exit 1; done
 
 clean: ## forget everything that was built
 	rm -rf target .venv bindings-node/node_modules bindings-node/*.node

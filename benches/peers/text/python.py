@@ -1,0 +1,63 @@
+"""Python peers: PyThaiNLP's newmm, attacut where it is installed, and sonthana, taking turns."""
+
+import sys
+import time
+
+
+def engines():
+    import sonthana
+    from pythainlp.tokenize import word_tokenize
+
+    yield "sonthana", sonthana.words, 9
+    yield "PyThaiNLP newmm", lambda text: word_tokenize(text, engine="newmm"), 3
+    try:
+        from attacut import tokenize
+
+        tokenize("ไทย")
+        yield "attacut", tokenize, 1
+    except Exception as error:  # it wants an old torch: left out, with the reason
+        print(f"attacut: {error}", file=sys.stderr)
+
+
+def spans(tokens, text):
+    at, found = 0, set()
+    for token in tokens:
+        start = text.find(token, at)
+        if start < 0 or text[at:start].strip():
+            return None
+        at = start + len(token)
+        if token.strip():
+            found.add((start, at))
+    return found
+
+
+def main():
+    sets = dict(arg.split("=", 1) for arg in sys.argv[1:])
+    gold = {name: [line.rstrip("\n").split("|") for line in open(path, encoding="utf-8")] for name, path in sets.items()}
+    texts = {name: ["".join(line) for line in lines] for name, lines in gold.items()}
+    listed = list(engines())
+    best = {}
+    for turn in range(max(rounds for _, _, rounds in listed)):
+        for name, cut, rounds in listed:
+            for data, lines in texts.items():
+                if turn < rounds:
+                    start = time.perf_counter()
+                    for text in lines:
+                        cut(text)
+                    key = name, data
+                    best[key] = min(best.get(key, 1e9), time.perf_counter() - start)
+    for (name, data), seconds in best.items():
+        cut = next(cut for other, cut, _ in listed if other == name)
+        right = found = wanted = 0
+        for tokens, text in zip(gold[data], texts[data]):
+            theirs, ours = spans(cut(text), text), spans(tokens, text)
+            if theirs is None:
+                found = 0
+                break
+            right, found, wanted = right + len(theirs & ours), found + len(theirs), wanted + len(ours)
+        f1 = f"{200 * right / (found + wanted):.2f}" if found else ""
+        size = sum(len(text.encode()) for text in texts[data])
+        print(f"python,{name},{data},{f1},{size / seconds / 1e6:.3f}")
+
+
+main()
