@@ -10,14 +10,14 @@ use crate::learn::matrix::{Matrix, random, shuffled};
 
 /// Weights are padded to whole groups of so many classes.
 const GROUP: usize = 8;
-/// What the squared gradients of a weight start from.
-const CAUTION: f32 = 1.0;
 /// The first step's length.
-const RATE: f32 = 0.5;
+const RATE: f32 = 0.7;
 /// What a gradient has to exceed to be followed.
-const LEAST: f32 = 1e-3;
+const LEAST: f32 = 0.01;
 /// How many features of 65,536 a step sees.
 const SEEN: u64 = 26_214;
+/// A number that no row has yet.
+const NEW: u32 = u32::MAX;
 
 /// What to learn from.
 #[derive(Clone, Copy, Debug)]
@@ -38,16 +38,25 @@ pub(crate) struct Softmax<'a> {
 /// Trained weights: for each row and then for the bias, a number per class.
 #[derive(Clone, Debug)]
 pub(crate) struct Dense {
-    stride: usize,
     count: usize,
     weights: Vec<f32>,
 }
 
+/// Rows in the order of how often they occur: those read all the time lie together.
+struct Order {
+    /// The place of each row, [`NEW`] where it does not occur; the bias comes first.
+    places: Vec<u32>,
+    /// How many places there are.
+    used: usize,
+}
+
 /// Buffers of one run.
 struct Run {
-    dense: Dense,
-    /// Squared gradients so far.
-    squares: Vec<f32>,
+    stride: usize,
+    count: usize,
+    /// For each place its weights, then the length of a step of each: one over the root of one plus
+    /// the squared gradients so far.
+    cells: Vec<f32>,
     active: Vec<(u32, f32)>,
     scores: Vec<f32>,
     hot: Vec<(u32, f32)>,
@@ -58,11 +67,13 @@ struct Run {
 impl Softmax<'_> {
     /// Learns.
     pub(crate) fn learn(&self) -> Dense {
+        let order = self.order();
+        let examples = self.placed(&order);
         let stride = self.count.div_ceil(GROUP) * GROUP;
-        let size = (self.rows + 1) * stride;
         let mut run = Run {
-            dense: Dense { stride, count: self.count, weights: vec![0.0; size] },
-            squares: vec![CAUTION; size],
+            stride,
+            count: self.count,
+            cells: [vec![0.0; stride], vec![1.0; stride]].concat().repeat(order.used),
             active: Vec::new(),
             scores: vec![0.0; stride],
             hot: Vec::new(),
@@ -72,26 +83,51 @@ impl Softmax<'_> {
         for pass in 0..self.passes {
             run.rate = RATE * (1.0 - pass as f32 / self.passes as f32).max(0.05);
             for at in shuffled(self.chosen.len(), 100 + u64::from(pass)) {
-                let at = self.chosen[at as usize] as usize;
-                run.step(self.examples.example(at), self.classes[at], self.rows);
+                let class = self.classes[self.chosen[at as usize] as usize];
+                run.step(examples.example(at as usize), class);
             }
         }
-        run.dense
+        run.dense(&order)
+    }
+
+    fn order(&self) -> Order {
+        let mut often = vec![0_u32; self.rows];
+        for &at in self.chosen {
+            for &row in self.examples.example(at as usize).0 {
+                often[row as usize] += 1;
+            }
+        }
+        let mut rows: Vec<u32> = (0..).take(self.rows).filter(|&row| often[row as usize] > 0).collect();
+        rows.sort_by_key(|&row| (std::cmp::Reverse(often[row as usize]), row));
+        let mut places = vec![NEW; self.rows + 1];
+        places[self.rows] = 0;
+        for (place, &row) in (1..).zip(&rows) {
+            places[row as usize] = place;
+        }
+        Order { places, used: rows.len() + 1 }
+    }
+
+    /// The chosen examples, with places for rows.
+    fn placed(&self, order: &Order) -> Matrix {
+        let mut placed = Matrix::default();
+        for &at in self.chosen {
+            let (rows, values) = self.examples.example(at as usize);
+            placed.push(rows.iter().map(|&row| order.places[row as usize]).zip(values.iter().copied()));
+        }
+        placed
     }
 }
 
 impl Run {
-    fn step(&mut self, (rows, values): (&[u32], &[f32]), class: u32, bias: usize) {
+    fn step(&mut self, (rows, values): (&[u32], &[f32]), class: u32) {
         self.choose(rows, values);
-        self.active.push((u32::try_from(bias).unwrap_or(0), 1.0));
-        self.scores.fill(0.0);
-        for &(row, value) in &self.active {
-            add(&mut self.scores, self.dense.row(row), value);
-        }
-        if !self.gradient(class) {
+        self.active.push((0, 1.0));
+        self.add_up();
+        self.gradient(class);
+        if self.hot.is_empty() {
             return;
         }
-        if self.hot.len() * 4 < self.dense.count {
+        if self.hot.len() * 4 < self.count {
             self.follow_hot();
         } else {
             self.follow_all();
@@ -114,102 +150,129 @@ impl Run {
         }
     }
 
-    /// Turns scores into gradients; false where there is nothing to learn.
-    fn gradient(&mut self, class: u32) -> bool {
-        let count = self.dense.count;
-        let scores = &mut self.scores[..count];
-        let most = scores.iter().fold(f32::NEG_INFINITY, |most, &score| most.max(score));
-        let mut sum = 0.0;
-        for score in scores.iter_mut() {
-            *score = quick_exp(*score - most);
-            sum += *score;
-        }
-        let known = (class as usize) < count;
-        let share = if known { 0.0 } else { 1.0 / count as f32 };
-        self.hot.clear();
-        for (at, score) in (0..).zip(scores.iter_mut()) {
-            *score = *score / sum - if at == class { 1.0 } else { share };
-            if score.abs() > LEAST {
-                self.hot.push((at, *score));
+    /// The scores of what is active, two rows at a time.
+    fn add_up(&mut self) {
+        self.scores.fill(0.0);
+        let row = |place: u32| &self.cells[place as usize * self.stride * 2..][..self.stride];
+        let mut pairs = self.active.chunks_exact(2);
+        for pair in &mut pairs {
+            let ((a, x), (b, y)) = (pair[0], pair[1]);
+            let rows = row(a).chunks_exact(GROUP).zip(row(b).chunks_exact(GROUP));
+            for (scores, (a, b)) in self.scores.chunks_exact_mut(GROUP).zip(rows) {
+                for k in 0..GROUP {
+                    scores[k] += x * a[k] + y * b[k];
+                }
             }
         }
+        for &(place, value) in pairs.remainder() {
+            for (scores, row) in self.scores.iter_mut().zip(row(place)) {
+                *scores += value * row;
+            }
+        }
+    }
+
+    /// Turns scores into gradients, and lists those worth following.
+    fn gradient(&mut self, class: u32) {
+        let count = self.count;
+        let most = self.scores[..count].iter().fold(f32::NEG_INFINITY, |most, &score| most.max(score));
+        let mut sums = [0.0; GROUP];
+        self.scores[count..].fill(f32::NEG_INFINITY);
+        for scores in self.scores.chunks_exact_mut(GROUP) {
+            for k in 0..GROUP {
+                scores[k] = quick_exp(scores[k] - most);
+                sums[k] += scores[k];
+            }
+        }
+        let scale = 1.0 / sums.iter().sum::<f32>();
+        let share = if (class as usize) < count { 0.0 } else { 1.0 / count as f32 };
+        for score in &mut self.scores {
+            *score = *score * scale - share;
+        }
+        if let Some(score) = self.scores[..count].get_mut(class as usize) {
+            *score -= 1.0;
+        }
         self.scores[count..].fill(0.0);
-        !self.hot.is_empty()
+        self.hot.clear();
+        for (first, scores) in (0..).step_by(GROUP).zip(self.scores.chunks_exact(GROUP)) {
+            if scores.iter().any(|score| score.abs() > LEAST) {
+                let all = (first..).zip(scores.iter().copied());
+                self.hot.extend(all.filter(|(_, score)| score.abs() > LEAST));
+            }
+        }
     }
 
     fn follow_hot(&mut self) {
-        for &(row, value) in &self.active {
-            let start = row as usize * self.dense.stride;
-            let weights = &mut self.dense.weights[start..start + self.dense.stride];
-            let squares = &mut self.squares[start..start + self.dense.stride];
+        for &(place, value) in &self.active {
+            let start = place as usize * self.stride * 2;
+            let (weights, paces) = self.cells[start..start + self.stride * 2].split_at_mut(self.stride);
             for &(at, slope) in &self.hot {
-                let slope = value * slope;
-                let square = &mut squares[at as usize];
-                *square += slope * slope;
-                weights[at as usize] -= self.rate * slope / square.sqrt();
+                let at = at as usize;
+                follow(&mut weights[at], &mut paces[at], value * slope, self.rate);
             }
         }
     }
 
     fn follow_all(&mut self) {
-        for &(row, value) in &self.active {
-            let start = row as usize * self.dense.stride;
-            let weights = self.dense.weights[start..start + self.dense.stride].chunks_exact_mut(GROUP);
-            let squares = self.squares[start..start + self.dense.stride].chunks_exact_mut(GROUP);
-            for ((weights, squares), slopes) in weights.zip(squares).zip(self.scores.chunks_exact(GROUP)) {
+        for &(place, value) in &self.active {
+            let start = place as usize * self.stride * 2;
+            let (weights, paces) = self.cells[start..start + self.stride * 2].split_at_mut(self.stride);
+            let cells = weights.chunks_exact_mut(GROUP).zip(paces.chunks_exact_mut(GROUP));
+            for ((weights, paces), slopes) in cells.zip(self.scores.chunks_exact(GROUP)) {
                 for k in 0..GROUP {
-                    let slope = value * slopes[k];
-                    squares[k] += slope * slope;
-                    weights[k] -= self.rate * slope / squares[k].sqrt();
+                    follow(&mut weights[k], &mut paces[k], value * slopes[k], self.rate);
                 }
             }
         }
     }
+
+    /// The weights, back in the order of rows.
+    fn dense(&self, order: &Order) -> Dense {
+        let mut weights = vec![0.0; order.places.len() * self.count];
+        for (row, &place) in weights.chunks_exact_mut(self.count).zip(&order.places) {
+            if place != NEW {
+                row.copy_from_slice(&self.cells[place as usize * self.stride * 2..][..self.count]);
+            }
+        }
+        Dense { count: self.count, weights }
+    }
+}
+
+/// One step of one weight. A squared gradient more makes the next steps shorter by
+/// `(1 + t)^(-1/2)`, here the first terms of its series: no root and no division.
+#[inline]
+fn follow(weight: &mut f32, pace: &mut f32, slope: f32, rate: f32) {
+    let t = (slope * slope * *pace * *pace).min(0.5);
+    *pace -= *pace * t * (0.5 - 0.375 * t);
+    *weight -= rate * slope * *pace;
 }
 
 impl Dense {
-    /// A row's weights, padded.
-    fn row(&self, row: u32) -> &[f32] {
-        let start = row as usize * self.stride;
-        &self.weights[start..start + self.stride]
-    }
-
     /// A row's weights, a number per class; the row behind the last is the bias.
     pub(crate) fn weights(&self, row: usize) -> &[f32] {
-        &self.weights[row * self.stride..][..self.count]
+        &self.weights[row * self.count..][..self.count]
     }
 
     /// The scores of an example; its values are multiplied by `louder`.
     pub(crate) fn score(&self, (rows, values): (&[u32], &[f32]), louder: f32) -> Vec<f32> {
-        let bias = self.weights.len() / self.stride - 1;
-        let mut scores = self.weights[bias * self.stride..].to_vec();
+        let mut scores = self.weights[self.weights.len() - self.count..].to_vec();
         for (&row, &value) in rows.iter().zip(values) {
-            add(&mut scores, self.row(row), value * louder);
+            for (score, weight) in scores.iter_mut().zip(self.weights(row as usize)) {
+                *score += value * louder * weight;
+            }
         }
-        scores.truncate(self.count);
         scores
     }
 }
 
-/// Adds a multiple of a row to scores of the same padded length.
-fn add(scores: &mut [f32], row: &[f32], value: f32) {
-    for (scores, row) in scores.chunks_exact_mut(GROUP).zip(row.chunks_exact(GROUP)) {
-        for k in 0..GROUP {
-            scores[k] += value * row[k];
-        }
-    }
-}
-
-/// e to the power of an `x` of at most 0, to six digits, by fixed arithmetic.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "-126 <= k <= 0")]
+/// e to the power of an `x` of at most 0, to six digits, by fixed arithmetic and without a branch.
 fn quick_exp(x: f32) -> f32 {
-    if x < -80.0 {
-        return 0.0;
-    }
-    let k = (x * std::f32::consts::LOG2_E - 0.5) as i32;
-    let r = x - k as f32 * std::f32::consts::LN_2;
+    /// Added to a small number, rounds it to a whole one, which then stands in the lowest bits.
+    const ROUND: f32 = 12_582_912.0;
+    let x = x.max(-80.0);
+    let rounded = x * std::f32::consts::LOG2_E + ROUND;
+    let r = x - (rounded - ROUND) * std::f32::consts::LN_2;
     let p = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r / 720.0)))));
-    p * f32::from_bits(((k + 127) as u32) << 23)
+    p * f32::from_bits((rounded.to_bits() << 23).wrapping_add(127 << 23))
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ impl IntentModel {
 pub(crate) fn train(examples: &[Pair<'_>], threads: usize) -> Result<IntentModel, Error> {
     let lesson = Lesson::read(examples, true, threads)?;
     // More passes over fewer examples.
-    let passes = u32::try_from(150_000 / lesson.proper.max(1)).unwrap_or(0).clamp(15, 40);
+    let passes = u32::try_from(120_000 / lesson.proper.max(1)).unwrap_or(0).clamp(10, 40);
     let (weights, calibration) = fit(&lesson, passes, threads);
     let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
     let known = keys.filter(|(_, class)| **class != NONE).filter_map(|(key, class)| Some(((*key)?, *class))).collect();
@@ -65,7 +65,8 @@ fn division(proper: usize) -> (u32, usize) {
     match proper {
         0..1_000 => (8, 8),
         1_000..3_000 => (8, 4),
-        _ => (6, 2),
+        3_000..6_000 => (6, 2),
+        _ => (5, 1),
     }
 }
 
