@@ -2,6 +2,7 @@
 //!
 //! In: JSONL of `{dim, text, reference_time, expected}`. Out: right, wrong and missed by dimension,
 //! with the first misses, or one JSON object for machines. How a row is judged is in `judge`.
+//! `more` counts those of the right in which something unlabelled was found beside.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -34,6 +35,8 @@ pub(crate) struct Cases {
 #[derive(Debug, Default)]
 struct Tally {
     right: usize,
+    /// Of the right ones, those in which something unlabelled was found too.
+    more: usize,
     wrong: usize,
     missed: usize,
     misses: Vec<String>,
@@ -76,6 +79,10 @@ fn count(tally: &mut Tally, row: &Json, keep: usize) {
     let (verdict, got) = judge(row);
     match verdict {
         Verdict::Right => tally.right += 1,
+        Verdict::More => {
+            tally.right += 1;
+            tally.more += 1;
+        }
         Verdict::Wrong => tally.wrong += 1,
         Verdict::Missed => tally.missed += 1,
         Verdict::Unjudged => return,
@@ -90,20 +97,24 @@ fn count(tally: &mut Tally, row: &Json, keep: usize) {
 fn report(tallies: &BTreeMap<String, Tally>, json: bool, console: &mut Console<'_>) -> io::Result<()> {
     if json {
         let rows = tallies.iter().map(|(name, tally)| {
-            let figures = serde_json::json!({"right": tally.right, "wrong": tally.wrong, "missed": tally.missed});
+            let figures = serde_json::json!({"right": tally.right, "more": tally.more, "wrong": tally.wrong, "missed": tally.missed});
             (name.clone(), figures)
         });
         return writeln!(console.out, "{}", Json::Object(rows.collect()));
     }
-    writeln!(console.out, "{:>6} {:>6} {:>6} {:>6} {:>7}  cases", "n", "right", "wrong", "missed", "right %")?;
+    writeln!(
+        console.out,
+        "{:>6} {:>6} {:>6} {:>6} {:>6} {:>7}  cases",
+        "n", "right", "more", "wrong", "missed", "right %"
+    )?;
     for (name, tally) in tallies {
         let all = tally.right + tally.wrong + tally.missed;
         #[expect(clippy::cast_precision_loss, reason = "a percentage of few cases")]
         let share = tally.right as f64 * 100.0 / all.max(1) as f64;
         writeln!(
             console.out,
-            "{all:>6} {:>6} {:>6} {:>6} {share:>7.1}  {name}",
-            tally.right, tally.wrong, tally.missed
+            "{all:>6} {:>6} {:>6} {:>6} {:>6} {share:>7.1}  {name}",
+            tally.right, tally.more, tally.wrong, tally.missed
         )?;
         for miss in &tally.misses {
             writeln!(console.out, "      - {miss}")?;

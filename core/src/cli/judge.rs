@@ -1,7 +1,9 @@
 //! How one case is judged: its dimension's kinds are asked for, its expectation compared.
 //!
 //! Numbers count as equal after conversion of units; times when they are the same instant at the
-//! grain that was expected. A row whose expectation is of another shape is not judged.
+//! grain that was expected. A row whose expectation is of another shape is not judged. A row with
+//! `labels` is a whole message, read with all kinds on: each label's kind, piece of text and value
+//! have to be found; what is found beside them is counted apart.
 
 use jiff::Timestamp as Instant;
 use jiff::civil::DateTime;
@@ -15,6 +17,8 @@ use crate::value::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Right,
+    /// All that is labelled, and something beside it.
+    More,
     Wrong,
     Missed,
     Unjudged,
@@ -22,6 +26,9 @@ pub(crate) enum Verdict {
 
 /// Judges a row; also what was found, for the report.
 pub(crate) fn judge(row: &Json) -> (Verdict, String) {
+    if let Some(labels) = row["expected"]["labels"].as_array() {
+        return message(row, labels);
+    }
     let dim = row["dim"].as_str().unwrap_or_default();
     let Some(kinds) = kinds(dim) else { return (Verdict::Unjudged, String::new()) };
     let reference = row["reference_time"].as_str().unwrap_or("2026-01-21T10:00:00+07:00");
@@ -50,6 +57,38 @@ pub(crate) fn judge(row: &Json) -> (Verdict, String) {
         (false, _) => Verdict::Wrong,
     };
     (verdict, shown.join(" | "))
+}
+
+/// A whole message: right where every label is found, wrong where something else is said of one.
+fn message(row: &Json, labels: &[Json]) -> (Verdict, String) {
+    let (now, zone) = clock(row["reference_time"].as_str().unwrap_or("2026-01-21T10:00:00+07:00"));
+    let found = entities(row["text"].as_str().unwrap_or_default(), now, &zone, None).unwrap_or_default();
+    let shown: Vec<String> =
+        found.iter().map(|entity| format!("{} {:?} {}", entity.kind, entity.text, entity.value.to_json())).collect();
+    let is = |label: &Json, entity: &Entity| {
+        label["kind"] == *entity.kind && label["text"] == *entity.text && labelled(&label["value"], &value(entity))
+    };
+    let right = labels.iter().all(|label| found.iter().any(|entity| is(label, entity)));
+    let more = found.iter().any(|entity| !labels.iter().any(|label| is(label, entity)));
+    let verdict = match (right, more) {
+        (true, false) => Verdict::Right,
+        (true, true) if labels.is_empty() => Verdict::Wrong,
+        (true, true) => Verdict::More,
+        (false, true) => Verdict::Wrong,
+        (false, false) => Verdict::Missed,
+    };
+    (verdict, shown.join(" | "))
+}
+
+/// A value is the labelled one; other readings and what is counted may be left out of a label.
+fn labelled(label: &Json, value: &Json) -> bool {
+    let (Some(wanted), Some(ours)) = (label.as_object(), value.as_object()) else { return label == value };
+    wanted.iter().all(|(key, part)| ours.get(key).is_some_and(|own| labelled(part, own) || alike(part, own)))
+        && ours.keys().all(|key| wanted.contains_key(key) || matches!(key.as_str(), "also" | "of" | "seconds"))
+}
+
+fn alike(one: &Json, two: &Json) -> bool {
+    one.as_f64().zip(two.as_f64()).is_some_and(|(one, two)| same(one, two))
 }
 
 fn value(entity: &Entity) -> Json {

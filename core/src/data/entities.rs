@@ -18,5 +18,7 @@ pub(crate) const WORDS: [&str; 4] = [
 ];
 /// Provinces, districts, subdistricts and postcodes.
 pub(crate) const PLACES: &str = include_str!("entities/places.txt");
+/// Words that are part of no name.
+pub(crate) const FUNCTION: &str = include_str!("entities/function.txt");
 /// Common given names and nicknames, one a line.
 pub(crate) const GIVEN: &str = include_str!("entities/given.txt");

@@ -10,6 +10,7 @@ use super::gazetteer::{Gazetteer, gazetteer};
 use super::kind::Kind;
 use super::street::{Street, street};
 use super::token::{Tokens, is_thai};
+use crate::tokenize::Piece;
 use crate::value::Value;
 
 /// The administrative part of an address.
@@ -18,6 +19,8 @@ struct Region {
     start: usize,
     end: usize,
     subdistrict: Option<u16>,
+    /// A subdistrict as written, where the table has no such name: bytes of the reading.
+    written: Option<(usize, usize)>,
     district: Option<u16>,
     province: Option<u16>,
     postcode: Option<String>,
@@ -34,19 +37,22 @@ pub(super) fn find(search: &mut Search<'_>) {
             .chain([Class::Road, Class::Village, Class::Building])
             .any(|class| t.is(at, class))
     };
-    if !wanted || !(0..search.tokens.len()).any(|at| cue(&search.tokens, at)) {
+    let code = |t: &Tokens<'_>, at: usize| t.digits(at).is_some_and(|(value, length)| length == 5 && value >= 10_000);
+    if !wanted || !(0..search.tokens.len()).any(|at| cue(&search.tokens, at) || code(&search.tokens, at)) {
         return;
     }
     let mut streets: Vec<Street> = Vec::new();
     let mut regions: Vec<Region> = Vec::new();
+    search.pieces();
+    let pieces = search.pieces.take().unwrap_or_default();
     let mut at = 0;
     while at < search.tokens.len() {
-        if let Some(found) = street(&search.tokens, at) {
+        if let Some(found) = street(&search.tokens, &pieces, at) {
             at = found.end_token.max(at + 1);
             streets.push(found);
             continue;
         }
-        if let Some(region) = region(&search.tokens, at) {
+        if let Some(region) = region(&search.tokens, &pieces, at) {
             // A province read backwards takes in what its cues had started.
             while regions.last().is_some_and(|last| region.province.is_some() && region.start <= last.start) {
                 regions.pop();
@@ -57,6 +63,7 @@ pub(super) fn find(search: &mut Search<'_>) {
         }
         at += 1;
     }
+    search.pieces = Some(pieces);
     for region in regions {
         record(search, &mut streets, region);
     }
@@ -92,6 +99,9 @@ fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, region: Region) {
     if let Some(at) = region.subdistrict {
         map.push(("subdistrict", Value::text(table.subdistricts[usize::from(at)].name)));
     }
+    if let (None, Some((from, to))) = (region.subdistrict, region.written) {
+        map.push(("subdistrict", Value::text(&text[from..to])));
+    }
     if let Some(at) = region.district {
         map.push(("district", Value::text(table.districts[usize::from(at)].name)));
     }
@@ -116,12 +126,15 @@ fn lone_street(search: &mut Search<'_>, street: &Street) {
     }
 }
 
-fn region(t: &Tokens<'_>, at: usize) -> Option<Region> {
+fn region(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
     if let Some(province) = t.sense(at, Class::Province) {
-        return backwards(t, at, province as u16);
+        return backwards(t, pieces, at, province as u16);
     }
     if t.is(at, Class::Subdistrict) || t.is(at, Class::District) {
-        return forwards(t, at);
+        return forwards(t, pieces, at);
+    }
+    if t.digits(at).is_some() {
+        return coded(t, pieces, at);
     }
     if t.is(at, Class::Postcode) {
         let next = at + 1 + usize::from(t.mark(at + 1, ':'));
@@ -161,7 +174,7 @@ const SUBDISTRICT: [&str; 3] = ["ตำบล", "ต.", "แขวง"];
 const PROVINCE: [&str; 3] = ["จังหวัด", "จ.", "จว."];
 
 /// From a province back over district and subdistrict, and on to the postcode.
-fn backwards(t: &Tokens<'_>, at: usize, province: u16) -> Option<Region> {
+fn backwards(t: &Tokens<'_>, pieces: &[Piece], at: usize, province: u16) -> Option<Region> {
     let table = gazetteer();
     let token = t.list.get(at)?;
     let text = t.text;
@@ -169,7 +182,8 @@ fn backwards(t: &Tokens<'_>, at: usize, province: u16) -> Option<Region> {
     let mut region = Region { province: Some(province), end: token.end as usize, cued, ..Region::default() };
     region.start = if cued { rest.len() } else { token.start as usize };
     let trimmed = rest.trim_end_matches([' ', ',']);
-    let district = table.district_before(trimmed, province).filter(|(_, start)| whole(trimmed, *start, &DISTRICT));
+    let district =
+        table.district_before(trimmed, province).filter(|(_, start)| whole(trimmed, pieces, *start, &DISTRICT));
     if let Some((district, start)) = district {
         region.district = Some(district);
         let (before, said) = strip(&trimmed[..start], &DISTRICT);
@@ -177,12 +191,15 @@ fn backwards(t: &Tokens<'_>, at: usize, province: u16) -> Option<Region> {
         region.start = if said { before.len() } else { start };
         region.cued |= said;
         let trimmed = rest.trim_end_matches([' ', ',']);
-        let inner =
-            table.subdistrict_before(trimmed, district).filter(|(_, start)| whole(trimmed, *start, &SUBDISTRICT));
+        let inner = table
+            .subdistrict_before(trimmed, district)
+            .filter(|(_, start)| whole(trimmed, pieces, *start, &SUBDISTRICT));
         if let Some((subdistrict, start)) = inner {
             region.subdistrict = Some(subdistrict);
             let (before, said) = strip(&trimmed[..start], &SUBDISTRICT);
             region.start = if said { before.len() } else { start };
+        } else if let Some((cue, from)) = unknown(trimmed) {
+            (region.written, region.start) = (Some((from, trimmed.len())), cue);
         }
     }
     let next = at + 1 + usize::from(t.is(at + 1, Class::Postcode) || t.mark(at + 1, ','));
@@ -197,10 +214,51 @@ fn backwards(t: &Tokens<'_>, at: usize, province: u16) -> Option<Region> {
         .then_some(region)
 }
 
-/// A name that is written whole: its start is a word's start.
-fn whole(text: &str, start: usize, cues: &[&str]) -> bool {
+/// ต.X at the end of a text, where X is in no table: where the cue and the name start.
+fn unknown(text: &str) -> Option<(usize, usize)> {
+    // No name is longer than 40 letters.
+    let near = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    let (cue, at) =
+        SUBDISTRICT.iter().filter_map(|cue| Some((cue, near + text[near..].rfind(cue)?))).max_by_key(|(_, at)| *at)?;
+    let from = text.len() - text[at + cue.len()..].trim_start_matches(' ').len();
+    let name = &text[from..];
+    let fits = (2..=25).contains(&name.chars().count()) && name.chars().all(is_thai);
+    let free = !text[..at].ends_with(is_thai);
+    (fits && free).then_some((at, from))
+}
+
+/// ลาดกระบัง 10520: a district without a cue, which its postcode makes sure.
+fn coded(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
+    let (code, end) = postcode(t, at).filter(|_| t.near(at))?;
+    let table = gazetteer();
+    let text = t.text[..t.list[at].start as usize].trim_end_matches([' ', ',']);
+    if !text.ends_with(is_thai) {
+        return None;
+    }
+    let fits = |area: &super::gazetteer::Area| {
+        let rows = &table.subdistricts[usize::from(area.from)..usize::from(area.to)];
+        text.ends_with(area.name) && rows.iter().any(|row| row.codes.contains(code.as_str()))
+    };
+    let (row, area) =
+        table.districts.iter().enumerate().filter(|(_, area)| fits(area)).max_by_key(|(_, area)| area.name.len())?;
+    let start = text.len() - area.name.len();
+    whole(text, pieces, start, &DISTRICT).then(|| Region {
+        start: strip(&text[..start], &DISTRICT).0.len(),
+        end,
+        district: u16::try_from(row).ok(),
+        province: Some(area.parent),
+        postcode: Some(code),
+        ..Region::default()
+    })
+}
+
+/// A name that is written whole: its start is a word's start (แถว|บางนา).
+fn whole(text: &str, pieces: &[Piece], start: usize, cues: &[&str]) -> bool {
     let before = text[..start].chars().next_back();
-    !before.is_some_and(is_thai) || cues.iter().any(|cue| text[..start].ends_with(cue))
+    let next = pieces.partition_point(|piece| (piece.start as usize) < start);
+    !before.is_some_and(is_thai)
+        || cues.iter().any(|cue| text[..start].ends_with(cue))
+        || text.len() - start > 9 && pieces.get(next).is_some_and(|piece| piece.start as usize == start)
 }
 
 /// ต.X before a province where the district is not said, or is written unlike the table.
@@ -220,8 +278,15 @@ fn infer(table: &Gazetteer, t: &Tokens<'_>, region: &mut Region) {
     }
 }
 
+/// Whether a name may end at a byte: before what is not Thai, a cue, or a new word.
+fn ends_whole(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> bool {
+    let rest = &t.text[at..];
+    let cue = [&DISTRICT[..], &PROVINCE[..]].concat().iter().any(|cue| rest.starts_with(cue));
+    !rest.starts_with(is_thai) || cue || pieces.binary_search_by_key(&at, |piece| piece.start as usize).is_ok()
+}
+
 /// ต.X อ.Y without a province: the two, or the postcode, decide which province.
-fn forwards(t: &Tokens<'_>, at: usize) -> Option<Region> {
+fn forwards(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
     let table = gazetteer();
     let start = t.list.get(at)?.start as usize;
     let mut from = t.list[at].end as usize;
@@ -231,6 +296,7 @@ fn forwards(t: &Tokens<'_>, at: usize) -> Option<Region> {
     let mut inner: &[u16] = &[];
     if t.is(at, Class::Subdistrict) {
         let (size, rows) = table.subdistricts_at(&t.text[from..])?;
+        ends_whole(t, pieces, from + size).then_some(())?;
         inner = rows;
         region.end = from + size;
         from = skip(from + size);

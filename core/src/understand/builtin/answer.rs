@@ -1,7 +1,8 @@
 //! Yes and no as people say them, and which of several they mean.
 //!
 //! Thai answers by repeating the verb (เอา, ไม่เอา) and adds particles. Weak words count only as the
-//! whole message; a question word anywhere means that nothing is answered.
+//! whole message or with a particle right after (มีค่ะ 2 สาขา, but not มี 2 สาขา); a question word
+//! anywhere means that nothing is answered.
 
 use super::class::Class;
 use super::emit::nth;
@@ -42,7 +43,9 @@ fn answer(search: &mut Search<'_>) {
     let whole = after >= t.len();
     let repeated =
         t.sense(after, Class::Yes).is_some() == yes.is_some() && (t.is(after, Class::Yes) || t.is(after, Class::No));
-    let clause = strength == 1 && (t.list.get(after).is_some_and(|next| next.space > 0) || after > end);
+    let spaced = t.list.get(after).is_some_and(|next| next.space > 0);
+    let polite = after > end && t.glued(end);
+    let clause = if strength == 1 { spaced || after > end } else { spaced && polite };
     if question || !(whole || clause || (repeated && past_particles(t, after + 1) >= t.len())) {
         return;
     }

@@ -182,6 +182,9 @@ pub(super) fn value(period: &Period, zone: &TimeZone) -> Option<Value> {
         if let Some(from) = period.from {
             put("at", instant(from, zone));
         }
+        if let Some(to) = period.to.filter(|_| !period.at) {
+            put("to", point(to, zone));
+        }
         return Some(Value::Map(map));
     }
     put("grain", Value::text(period.grain.name()));

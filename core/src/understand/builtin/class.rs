@@ -21,7 +21,7 @@ macro_rules! classes {
 }
 
 classes! {
-    // numbers
+    // numbers, bounds and units: what an amount may begin with
     Digit "digit", One "one", Eleventh "eleventh", Score "score", Place "place", Band "band",
     Small "small", Tens "tens", Hundred "hundred", Scale "scale", Suffix "suffix", Article "article",
     Point "point", Minus "minus", Half "half", Quarter "quarter", Share "share", Over "over",
@@ -45,7 +45,7 @@ classes! {
     Ago "ago", Later "later", DaysAgo "days-ago", Weekend "weekend", Edge "edge", Now "now", Coming "coming", Holiday "holiday",
     Within "within", Until "until", Since "since", BeforeTime "before-time", After "after", Onwards "onwards",
     Every "every", EachTime "each-time", Alternate "alternate", Workday "workday", Season "season", Whole "whole",
-    Same "same", The "the", On "on", In "in", For "for", Times "times", Couple "couple", Following "following",
+    Same "same", PastMark "past-mark", When "when", The "the", On "on", In "in", For "for", Times "times", Couple "couple", Following "following",
     // ids and addresses
     PhoneCue "phone-cue", Extension "extension", IdCue "id-cue", TaxCue "tax-cue", AccountCue "account-cue",
     Bank "bank", BankWeak "bank-weak", PromptPay "promptpay", PassportCue "passport-cue", PlateCue "plate-cue",
@@ -57,4 +57,11 @@ classes! {
     SpokenAt "spoken-at", SpokenDot "spoken-dot", SpokenLine "spoken-line", Domain "domain",
     // stops a shorter word from being found inside a longer one
     Stop "stop",
+}
+
+impl Class {
+    /// Whether an ordinal may begin with a word of this class.
+    pub(super) fn counts(self) -> bool {
+        matches!(self, Class::Ordinal | Class::OrdinalMark | Class::OrdinalHead | Class::Couple | Class::The)
+    }
 }

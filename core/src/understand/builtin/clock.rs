@@ -390,6 +390,6 @@ fn written(t: &Tokens<'_>, at: usize) -> Option<Clock> {
     clock.open = (1..=12).contains(&clock.hour)
         && length == 2
         && t.digits(at).is_some_and(|(_, length)| length == 1 || hour > 9)
-        && !t.text.chars().any(super::token::is_thai);
+        && !t.thai;
     Some(clock)
 }

@@ -18,12 +18,17 @@ pub(super) fn find(search: &mut Search<'_>) {
         if !head {
             continue;
         }
-        if search.wants(Kind::Plate) {
+        if search.wants(Kind::Plate) && digit_near(&search.tokens, at) {
             plate(search, token.start as usize, at);
         }
         latin(search, at);
         order(search, at);
     }
+}
+
+/// Whether digits stand at a token or among the three after it.
+fn digit_near(t: &Tokens<'_>, at: usize) -> bool {
+    (at..at + 4).any(|at| t.digits(at).is_some())
 }
 
 /// A piece of ASCII letters and digits that starts at a token: its text and end.
@@ -148,7 +153,8 @@ const ABBREVIATIONS: [&str; 26] = [
 /// `1กข 1234`, `กข-1234 กรุงเทพมหานคร`, `70-1234 นครปฐม`.
 fn plate(search: &mut Search<'_>, start: usize, at: usize) {
     let t = &search.tokens;
-    let said = cued(t, at, Class::PlateCue);
+    let said = (1..=4).any(|back| at >= back && t.sense(at - back, Class::PlateCue) == Some(1));
+    let car = !said && cued(t, at, Class::PlateCue);
     let Some((value, end, class)) = plate_text(&t.text[start..], said) else { return };
     let end = start + end;
     let before = t.text[..start].chars().next_back();
@@ -163,7 +169,7 @@ fn plate(search: &mut Search<'_>, start: usize, at: usize) {
     let sure = match class {
         Plate::Truck => province.is_some(),
         Plate::Digit => true,
-        Plate::Letters => said || province.is_some() || alone,
+        Plate::Letters => said || car || province.is_some() || alone,
     };
     if !sure {
         return;

@@ -61,10 +61,17 @@ fn named(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
         if let Some((month, _)) = month(t, next).filter(|_| t.near(next)) {
             let mut fields = Fields { month: Some(month), day: Some(day), ..Fields::default() };
             let end = with_year(t, next + 1, context, &mut fields);
+            let end = if fields.year.is_none() { this_month(t, next + 1, next) } else { end };
             return Some((Day::Fields(fields), end));
         }
     }
     month_first(t, at, context)
+}
+
+/// Past a นี้ that belongs to a month's name: 15 มีนาคม**นี้**.
+fn this_month(t: &Tokens<'_>, at: usize, month: usize) -> usize {
+    let thai = t.slice(month, month + 1).starts_with(super::token::is_thai);
+    at + usize::from(thai && t.slice(at, at + 1) == "นี้" && t.glued(at))
 }
 
 /// เดือน before a month's name.
@@ -97,7 +104,11 @@ fn month_first(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usi
     if fields.year.is_none() && (weak || !free(t, at)) {
         return None;
     }
-    Some((Day::Fields(fields), if fields.year.is_none() { at + 1 } else { end }))
+    if fields.year.is_none() && t.slice(at + 1, at + 2) == "ที่แล้ว" && !latin {
+        fields.shift = -1;
+        return Some((Day::Fields(fields), at + 2));
+    }
+    Some((Day::Fields(fields), if fields.year.is_none() { this_month(t, at + 1, at) } else { end }))
 }
 
 fn clock_like(t: &Tokens<'_>, at: usize) -> bool {

@@ -67,6 +67,8 @@ pub(super) enum Day {
         grain: Grain,
         count: i64,
     },
+    /// So many working days from now, Monday to Friday.
+    Workdays(i64),
     /// `last 2 weeks`: so many whole units before or after the present one.
     Stretch {
         grain: Grain,
@@ -136,7 +138,7 @@ fn marked(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> 
     }
     let (day, end) = date::day_number(t, from)?;
     let ordinal = end > from + 1 || t.is(from, Class::Ordinal);
-    let unit = t.is(end, Class::Unit)
+    let unit = t.units(end).any(|(_, unit)| unit.measure == super::unit::Measure::Duration)
         && t.near(end)
         && !t.slice(end, end + 1).starts_with("เดือน")
         && !t.is(end, Class::Weekday);
@@ -379,6 +381,9 @@ fn ordered(inner: &Day, outer: &Day, context: &Context) -> Option<Day> {
             Day::Quarter { quarter, year: None },
             Day::Fields(Fields { year: Some(year), month: None, day: None, .. }),
         ) => Some(Day::Quarter { quarter: *quarter, year: Some(*year) }),
+        (Day::Quarter { quarter, year: None }, Day::Unit { grain: Grain::Year, count, edge: 0 }) => {
+            Some(Day::Quarter { quarter: *quarter, year: Some(year(*count)) })
+        }
         (Day::Relative(count), Day::Weekday { rel: Rel::Bare, .. }) => Some(Day::Relative(*count)),
         _ => None,
     }

@@ -18,6 +18,10 @@ use crate::value::{LARGEST, Value};
 pub(super) fn amounts(search: &mut Search<'_>) {
     let mut at = 0;
     while at < search.tokens.len() {
+        if !may_begin(&search.tokens, at) {
+            at += 1;
+            continue;
+        }
         let share = search.tokens.is(at + 1, Class::Of) && search.tokens.is(at, Class::Ordinal);
         if !share && let Some(end) = ordinal(search, at) {
             at = end;
@@ -28,6 +32,17 @@ pub(super) fn amounts(search: &mut Search<'_>) {
             continue;
         };
         at = record(search, found).max(at + 1);
+    }
+}
+
+/// Whether an amount may begin at a token: what is neither digits, a sign nor a word of numbers,
+/// units or bounds is passed over.
+fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
+    match t.list[at].sort {
+        Sort::Digits => true,
+        Sort::Mark(mark) => matches!(mark, '-' | '−' | '.'),
+        Sort::Word(_) => t.senses(at).iter().any(|sense| sense.class <= Class::Single || sense.class.counts()),
+        Sort::Letters | Sort::Thai => false,
     }
 }
 
@@ -52,8 +67,49 @@ fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
         return bare(search, found);
     }
     super::product::find(search, kind, &mut found);
-    search.add(kind, found.start, found.end, Body::Amount(found));
-    found.end
+    let end = found.end;
+    if kind == Kind::Number && (!number_stands(search, &found) || bounds_time(search, &found)) {
+        return end;
+    }
+    search.floor = search.tokens.list.get(end - 1).map_or(0, |last| last.end as usize);
+    search.add(kind, found.start, end, Body::Amount(found));
+    end
+}
+
+/// Whether a plain number is the bound of a time already found: ประมาณ **4 ทุ่ม**.
+fn bounds_time(search: &Search<'_>, found: &Amount) -> bool {
+    let list = &search.tokens.list;
+    let (start, end) = (list[found.start].start, list[found.end - 1].end);
+    let times = &search.found[..search.times];
+    let next = times.get(times.partition_point(|time| time.start <= start));
+    next.is_some_and(|time| time.start < end && time.end > end)
+}
+
+/// Whether a plain number in Thai words is one, and not a piece of another word.
+///
+/// พัน in ผูกพัน, ห้า in ห้าดาว, ศูนย์ in ศูนย์บริการ are none. Alone in the message, or between words
+/// of the grammar, a number stands.
+fn number_stands(search: &mut Search<'_>, found: &Amount) -> bool {
+    let t = &search.tokens;
+    let (from, to) = (found.start, found.end);
+    if found.digits || !t.slice(from, to).starts_with(super::token::is_thai) {
+        return true;
+    }
+    let opaque = |at: usize| t.list.get(at).is_some_and(|token| matches!(token.sort, Sort::Thai));
+    let before = from > 0 && t.glued(from) && opaque(from - 1);
+    let after = t.glued(to) && (opaque(to) || t.is(to, Class::Stop));
+    let lone = to == from + 1;
+    let zero = lone && t.sense(from, Class::Digit) == Some(0);
+    let one = lone && t.sense(from, Class::Digit) == Some(1);
+    let whole = (0..t.len()).all(|at| (from..to).contains(&at) || t.is(at, Class::Particle) || t.is(at, Class::Choose));
+    if whole {
+        return true;
+    }
+    if zero || (one && (before || after)) || (lone && after) {
+        return false;
+    }
+    let (start, end) = (t.list[from].start as usize, t.list[to - 1].end as usize);
+    !(lone || to == from + 2) || search.edge(start) && search.edge(end)
 }
 
 /// The plain number within an amount whose kind is not wanted.

@@ -55,7 +55,8 @@ fn classify(search: &mut Search<'_>, run: &Run) {
         search.add(Kind::BankAccount, at, run.end, Body::Value(Value::map(pairs)));
     }
     card(search, run);
-    if cued(t_of(search), at, Class::ParcelCue) && (8..=20).contains(&digits.len()) {
+    let mobile = digits.len() == 10 && ["06", "08", "09"].iter().any(|head| digits.starts_with(head));
+    if cued(t_of(search), at, Class::ParcelCue) && (8..=20).contains(&digits.len()) && !mobile {
         search.add(Kind::Tracking, at, run.end, Body::Value(Value::map([("value", Value::text(digits))])));
     }
 }
@@ -104,6 +105,8 @@ fn account<'b>(t: &Tokens<'_>, run: &Run) -> Option<Option<&'b str>> {
     let bank = (1..=5)
         .filter(|back| run.start >= *back)
         .find_map(|back| t.sense(run.start - back, Class::Bank).or(t.sense(run.start - back, Class::BankWeak)));
+    let after = |class: Class| (run.end..run.end + 3).find_map(|at| t.sense(at, class));
+    let bank = bank.or_else(|| after(Class::Bank));
     let said = cued(t, run.start, Class::AccountCue);
     let shape = run.groups == 4 && shape(t, run) == [3, 1, 5, 1];
     let phone = run.digits.starts_with("06") || run.digits.starts_with("08") || run.digits.starts_with("09");

@@ -8,7 +8,7 @@ use super::calendar::{Grain, Period, step};
 use super::class::Class;
 use super::clock::{Clock, Style, clock, hour, of_style};
 use super::date::day_number;
-use super::day::{Context, Day, Fields};
+use super::day::{Context, Day, Fields, Rel};
 use super::moment::{Here, Moment, moment};
 use super::offset::{length, steps};
 use super::token::Tokens;
@@ -18,8 +18,16 @@ pub(super) type Read = Option<(Period, usize)>;
 
 /// The interval, bound or plain time at a place.
 pub(super) fn interval(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
-    let leads =
-        [Class::Between, Class::Within, Class::BeforeTime, Class::After, Class::Since, Class::From, Class::Until];
+    let leads = [
+        Class::Between,
+        Class::Within,
+        Class::BeforeTime,
+        Class::After,
+        Class::Since,
+        Class::From,
+        Class::Until,
+        Class::When,
+    ];
     let lead = leads.into_iter().filter(|class| t.is(at, *class));
     for class in lead {
         if let Some(found) = led(t, at, class, context, here) {
@@ -52,7 +60,8 @@ fn shifted(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
 /// A time without a second end; `เป็นต้นไป` after it opens it.
 fn plain(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
     let found = moment(t, at, context)?;
-    let mut period = found.resolve(here)?;
+    let done = at > 0 && t.sense(at - 1, Class::PastMark) == Some(1);
+    let mut period = if done { found.resolve_past(here)? } else { found.resolve(here)? };
     let mut end = found.end;
     if t.is(end, Class::Onwards) && t.near(end) {
         (period.to, period.at) = (None, false);
@@ -96,11 +105,17 @@ fn led(t: &Tokens<'_>, at: usize, class: Class, context: &Context, here: Here) -
         Class::Between | Class::Since | Class::From => {
             let both = range(t, from, &cued, here, true);
             let open = class != Class::Between && !lone_month(t, from, at);
-            both.or_else(|| if open { since(t, from, context, here) } else { None })
+            both.or_else(|| if open { since(t, at, from, context, here) } else { None })
         }
         Class::Within => within(t, from, &cued, here),
         Class::Until => bound(t, from, &cued, here, true).filter(|_| t.slice(at, at + 1) != "ถึง" || t.len() > 2),
         Class::BeforeTime => bound(t, from, &cued, here, false),
+        Class::When => {
+            // เมื่อ belongs to the time where it makes a difference: เมื่อวันศุกร์, not เมื่อ 2 วันก่อน.
+            let found = moment(t, from, &cued)?;
+            let past = found.resolve_past(here)?;
+            (found.resolve(here)?.from != past.from).then_some((past, found.end))
+        }
         _ => after(t, from, context, here),
     }
 }
@@ -110,12 +125,17 @@ fn lone_month(t: &Tokens<'_>, from: usize, at: usize) -> bool {
     t.slice(at, at + 1) == "จาก" && t.is(from, Class::Month) && !t.is(from + 1, Class::Onwards)
 }
 
-fn since(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+/// From a time on; behind us where it is said of what has been done (สั่งตั้งแต่วันจันทร์ยังไม่ได้).
+fn since(t: &Tokens<'_>, lead: usize, at: usize, context: &Context, here: Here) -> Read {
     let cued = Context { cue: context.month_first, ..*context };
     let found = moment(t, at, &cued)?;
-    let mut period = found.resolve(here)?;
     let mut end = found.end;
-    end += usize::from(t.is(end, Class::Onwards) && t.near(end));
+    let onwards = t.is(end, Class::Onwards) && t.near(end);
+    let marked = |at: usize| t.is(at, Class::PastMark);
+    let done =
+        t.slice(lead, lead + 1) == "ตั้งแต่" && ((lead.saturating_sub(4)..lead).any(marked) || (end..end + 6).any(marked));
+    let mut period = if done && !onwards { found.resolve_past(here)? } else { found.resolve(here)? };
+    end += usize::from(onwards);
     (period.to, period.at) = (None, false);
     Some((period, end))
 }
@@ -125,10 +145,10 @@ fn within(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
     if let Some(found) = length(t, at)
         && !t.is(found.end, Class::Ago)
         && !(t.is(found.end, Class::This) || t.is(found.end, Class::Next) || t.is(found.end, Class::Last))
-        && let Some((grain, count)) = steps(t, &found, 1)
+        && let Some(day) = super::offset::day(t, &found, 1)
         && (found.end > at + 1 || found.low != 1.0 || t.slice(at, at + 1).starts_with(super::token::is_thai))
     {
-        let period = super::resolve::resolve(&Day::Offset { grain, count }, here.now)?;
+        let period = super::resolve::resolve(&day, here.now)?;
         let english = from_now(t, at);
         let to = if period.grain == Grain::Day && !english { period.to } else { period.from };
         let from = english.then_some(here.now);
@@ -197,6 +217,24 @@ fn dotted(t: &Tokens<'_>, at: usize) -> Option<Moment> {
     (second.end > from).then(|| Moment { clock: Some(first), end: first.end, ..Moment::default() })
 }
 
+/// Two clocks of opening hours: `9.00-18.00 น.`, 9 โมงถึง 6 โมงเย็น, `10:00-20:00`.
+pub(super) fn clocks(t: &Tokens<'_>, at: usize) -> Option<(Clock, Clock)> {
+    let lead = at + usize::from(t.is(at, Class::Since) || t.is(at, Class::From));
+    if let Some(first) = clock(t, lead).filter(|clock| clock.style != Style::Open) {
+        let from = joint(t, first.end, false)?;
+        let second = clock(t, from).filter(|clock| clock.style != Style::Open);
+        let second = second.or_else(|| like(t, from, &Moment { clock: Some(first), ..Moment::default() })?.clock)?;
+        let mut first = first;
+        shade(&mut first, &second);
+        return Some((first, second));
+    }
+    // 9-17 น., 9-11 โมงเช้า
+    let (value, end) = hour(t, lead)?;
+    let from = joint(t, end, false)?;
+    let second = clock(t, from).filter(|clock| !clock.weak && clock.style != Style::Open)?;
+    Some((closest(value, &second)?, second))
+}
+
 /// A bare number in the likeness of the first end: July 13-**15**, บ่ายสองถึง**สี่**.
 fn like(t: &Tokens<'_>, at: usize, first: &Moment) -> Option<Moment> {
     if let Some(clock) = first.clock {
@@ -259,8 +297,15 @@ fn closest(value: i32, second: &Clock) -> Option<Clock> {
 fn join(mut first: Moment, mut second: Moment, here: Here) -> Read {
     let end = second.end;
     let own_day = second.day.is_some();
-    if first.day.is_none() {
+    let now = second.day == Some(Day::Now);
+    if first.day.is_none() && !now {
         first.day.clone_from(&second.day);
+    }
+    // จันทร์ถึงพุธหน้า: both of the next week.
+    if let (Some(Day::Weekday { rel, .. }), Some(Day::Weekday { rel: Rel::Next, .. })) = (&mut first.day, &second.day)
+        && *rel == Rel::Bare
+    {
+        *rel = Rel::Next;
     }
     if let (Some(Day::Fields(one)), Some(Day::Fields(two))) = (&mut first.day, &second.day) {
         if one.month.is_none() {
@@ -277,14 +322,22 @@ fn join(mut first: Moment, mut second: Moment, here: Here) -> Read {
         second.day.clone_from(&first.day);
         second.part = second.part.or(first.part);
     }
-    let start = first.resolve(here)?;
+    let start = if now { first.resolve_past(here)? } else { first.resolve(here)? };
     let from = start.from?;
-    let relative =
-        matches!(second.day, Some(Day::Relative(_) | Day::Offset { .. } | Day::Unit { .. } | Day::Now) | None);
+    let relative = matches!(
+        second.day,
+        Some(
+            Day::Relative(_)
+                | Day::Offset { .. }
+                | Day::Unit { .. }
+                | Day::Now
+                | Day::Weekday { rel: Rel::Next | Rel::This | Rel::Last, .. }
+        ) | None
+    );
     let there =
         if relative || second.clock.is_some() && second.day == first.day { here } else { Here { now: from, ..here } };
     let finish = second.resolve(there)?;
-    let mut to = if second.clock.is_some() { finish.from? } else { finish.to? };
+    let mut to = if second.clock.is_some() || now { finish.from? } else { finish.to? };
     if to <= from {
         let clocks = first.clock.is_some() && second.clock.is_some();
         if !clocks || own_day && second.day != first.day {

@@ -24,6 +24,8 @@ struct Node {
     sibling: u32,
     /// The word that ends here, plus one; 0 where none does.
     word: u16,
+    /// The word is an abbreviation that counts only beside a number or alone: `มค*` in the tables.
+    shy: bool,
 }
 
 /// The compiled grammar words.
@@ -159,6 +161,9 @@ impl Lexicon {
     /// Adds a word; `_` in a table stands for a space.
     fn add(&mut self, word: &str, sense: Sense, found: &mut Vec<(u16, Sense)>) {
         let mut node = 0;
+        let bare = word.strip_suffix('*').filter(|bare| !bare.is_empty());
+        let shy = bare.is_some();
+        let word = bare.unwrap_or(word);
         for (index, letter) in word.chars().enumerate() {
             let letter = if letter == '_' && word.len() > 1 { ' ' } else { fold(letter) };
             let first = if index == 0 { self.roots[root(letter)] } else { self.nodes[node].child };
@@ -168,6 +173,7 @@ impl Lexicon {
             self.words += 1;
             self.nodes[node].word = self.words;
         }
+        self.nodes[node].shy |= shy;
         found.push((self.nodes[node].word - 1, sense));
     }
 
@@ -178,7 +184,7 @@ impl Lexicon {
         } else {
             std::mem::replace(&mut self.nodes[parent].child, id as u32)
         };
-        self.nodes.push(Node { letter, child: 0, sibling: first, word: 0 });
+        self.nodes.push(Node { letter, child: 0, sibling: first, word: 0, shy: false });
         id
     }
 
@@ -194,7 +200,8 @@ impl Lexicon {
     }
 
     /// The longest word at the start of `text` whose end `fits` accepts: its bytes and its number.
-    pub(super) fn longest(&self, text: &str, fits: impl Fn(usize) -> bool) -> Option<(usize, u16)> {
+    /// `fits` also hears whether the word is an abbreviation.
+    pub(super) fn longest(&self, text: &str, fits: impl Fn(usize, bool) -> bool) -> Option<(usize, u16)> {
         let mut best = None;
         let mut node = 0;
         for (at, written) in text.char_indices() {
@@ -203,7 +210,7 @@ impl Lexicon {
             let Some(next) = self.step(first, letter) else { break };
             node = next;
             let end = at + written.len_utf8();
-            if self.nodes[node].word != 0 && fits(end) {
+            if self.nodes[node].word != 0 && fits(end, self.nodes[node].shy) {
                 best = Some((end, self.nodes[node].word - 1));
             }
         }
@@ -232,7 +239,7 @@ mod tests {
 
     #[test]
     fn the_longest_word_wins() {
-        let (end, word) = lexicon().longest("ไม่เกินกว่านี้", |_| true).unwrap();
+        let (end, word) = lexicon().longest("ไม่เกินกว่านี้", |_, _| true).unwrap();
         assert_eq!(end, "ไม่เกินกว่า".len());
         assert!(lexicon().senses(word).iter().any(|sense| sense.class == Class::Most));
     }

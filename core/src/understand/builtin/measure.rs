@@ -229,9 +229,12 @@ fn rate_first(t: &Tokens<'_>, at: usize) -> Option<Amount> {
     }
     let per = match t.list.get(at)?.sort {
         Sort::Word(_) => {
-            let (id, unit) = t.units(at).find(|(_, unit)| unit.measure != Measure::Distance)?;
+            let near = t.units(at).find(|(_, unit)| unit.measure != Measure::Distance);
+            let (mut id, unit) = near.or_else(|| t.units(at).next())?;
             if unit.measure == Measure::Money {
-                return None;
+                // ทองบาทละ 40,000 is the price of a weight.
+                let gold = (1..=3).any(|back| at >= back && t.is(at - back, Class::Gold));
+                id = super::part::named("baht-weight").filter(|_| gold && unit.factor == 1.0)?;
             }
             Rate::Unit(id)
         }

@@ -5,7 +5,9 @@
 //! words, in one pass. It reads no clock and knows no bot; at worst it finds nothing.
 
 mod address;
+mod adopt;
 mod answer;
+mod boundary;
 mod calendar;
 mod class;
 mod clock;
@@ -39,14 +41,19 @@ mod time;
 mod token;
 mod unit;
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 
 use crate::error::{Code, Error};
 use crate::normalize::normalize;
 use crate::text::Text;
+use crate::tokenize::Piece;
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
+#[cfg(test)]
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -100,10 +107,14 @@ struct Search<'t> {
     /// The text whose reading the tokens are of, for the segmenter.
     whole: &'t Text,
     /// Its words, cut when first needed.
-    pieces: Option<Vec<crate::tokenize::Piece>>,
+    pieces: Option<Cow<'t, [Piece]>>,
     tokens: Tokens<'t>,
     wanted: u64,
     found: Vec<Found>,
+    /// How many of those found are times: they come first, in the order of the text.
+    times: usize,
+    /// The byte up to which amounts have been read.
+    floor: usize,
 }
 
 impl Search<'_> {
@@ -166,14 +177,33 @@ impl Builtin {
 
     /// Finds the wanted kinds in a text and adds them to `out` in the order of the text.
     pub(crate) fn extract(&self, text: &Text, now: Timestamp, zone: &TimeZone, out: &mut Vec<Entity>) {
+        self.extract_cut((text, None), now, zone, out);
+    }
+
+    /// The same of a text that has been cut into words already.
+    pub(crate) fn extract_cut(
+        &self,
+        (text, pieces): (&Text, Option<&[Piece]>),
+        now: Timestamp,
+        zone: &TimeZone,
+        out: &mut Vec<Entity>,
+    ) {
         let reading = text.reading();
         let mut tokens = Tokens::scan(reading);
         tokens.measures = self.measures();
-        let mut search =
-            Search { whole: text, pieces: None, tokens, wanted: self.wanted, found: Vec::with_capacity(8) };
+        let mut search = Search {
+            whole: text,
+            pieces: pieces.map(Cow::Borrowed),
+            tokens,
+            wanted: self.wanted,
+            found: Vec::with_capacity(8),
+            times: 0,
+            floor: 0,
+        };
         if self.wanted & (1 << Kind::Time as u64) != 0 {
             time::find(&mut search, now, zone);
         }
+        search.times = search.found.len();
         net::find(&mut search);
         ids::find(&mut search);
         codes::find(&mut search);
@@ -194,7 +224,9 @@ impl Builtin {
     }
 }
 
-/// Decides overlaps: the longest first, then the order of the kinds, then what stands first.
+/// Decides overlaps, here and nowhere else: the longest wins, then the kind that stands first in
+/// [`Kind`], then what stands first in the text. What a slot asks for decides what is open after
+/// that (`adopt`), and never unmakes what this has settled.
 fn settle(mut found: Vec<Found>, size: usize) -> Vec<Found> {
     let length = |found: &Found| found.end - found.start;
     found.sort_by(|a, b| length(b).cmp(&length(a)).then(a.kind.cmp(&b.kind)).then(a.start.cmp(&b.start)));

@@ -3,7 +3,9 @@
 //! The pieces come in any order with small words between them. What one leaves open another closes:
 //! เย็น makes 8 โมง 20:00; a clock without a day is the next such time.
 
+use jiff::Timestamp as Instant;
 use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use super::calendar::{Grain, Period, midnight, step};
 use super::class::Class;
@@ -11,6 +13,7 @@ use super::clock::{Clock, Style, clock};
 use super::day::{Context, Day, day, merge};
 use super::resolve::resolve;
 use super::token::{Sort, Tokens};
+use crate::value::Timestamp;
 
 /// Now, where the writer is.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +21,16 @@ pub(super) struct Here {
     pub(super) now: DateTime,
     /// Seconds east of UTC.
     pub(super) offset: i32,
+    /// What is spoken of has happened: โอนไปแล้ว 9.45 น.
+    pub(super) past: bool,
+}
+
+impl Here {
+    /// A moment as a zone sees it; none outside the calendar.
+    pub(super) fn new(now: Timestamp, zone: &TimeZone, past: bool) -> Option<Here> {
+        let zoned = Instant::from_millisecond(now.0).ok()?.to_zoned(zone.clone());
+        Some(Here { now: zoned.datetime(), offset: zoned.offset().seconds(), past })
+    }
 }
 
 /// What has been read of one time.
@@ -57,6 +70,7 @@ fn part_stands(t: &Tokens<'_>, at: usize) -> bool {
     word.starts_with("ตอน")
         || word.starts_with("ช่วง")
         || t.is(at, Class::PartAlone)
+        || word.ends_with('ๆ')
         || (word.is_ascii() && (at > 0 && t.is(at - 1, Class::PartMark)))
         || t.sense(at, Class::Part).is_some_and(|part| (10..=11).contains(&part))
 }
@@ -138,6 +152,7 @@ fn take(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context) -> boo
         && (found.day.is_some()
             || found.clock.is_some()
             || found.end == at && !(at > 0 && t.glued(at) && t.list[at - 1].sort == Sort::Thai)
+            || found.end == at && day(t, at + 1, context).is_some() && t.near(at + 1)
             || part_stands(t, at))
     {
         found.part = Some(part);
@@ -195,6 +210,26 @@ pub(super) fn band(part: i32) -> (i32, i32) {
 }
 
 impl Moment {
+    /// The latest such time that is not ahead: เมื่อวันศุกร์, สั่งไปวันที่ 15. What was said of the other
+    /// direction stays, and so does the coming one among the other readings.
+    pub(super) fn resolve_past(&self, here: Here) -> Option<Period> {
+        let ahead = self.resolve(here);
+        let today = here.now.date();
+        let day = match &self.day {
+            Some(day) => super::resolve::backwards(day, today),
+            None => Some(Day::Relative(0)),
+        };
+        let Some(day) = day else { return ahead };
+        let moved = Moment { day: Some(day), ..self.clone() };
+        let mut period = moved.resolve(here)?;
+        if self.day.is_none() && period.from.is_some_and(|from| from > here.now) {
+            period = Moment { day: Some(Day::Relative(-1)), ..self.clone() }.resolve(here)?;
+        }
+        let other = ahead.and_then(|ahead| ahead.from).filter(|from| Some(*from) != period.from);
+        period.also.splice(0..0, other);
+        Some(period)
+    }
+
     /// The period that is meant.
     pub(super) fn resolve(&self, here: Here) -> Option<Period> {
         let now = here.now;
@@ -238,7 +273,7 @@ impl Moment {
     }
 
     /// The hour with the part of day applied, up to 30, and the other hour it may be.
-    fn hour(&self, clock: &Clock) -> (i32, Option<i32>) {
+    pub(super) fn hour(&self, clock: &Clock) -> (i32, Option<i32>) {
         let Some(part) = self.part else { return (clock.hour, clock.also) };
         let said = clock.hour;
         let (bare, open) = match clock.style {
@@ -301,6 +336,15 @@ fn next(here: Here, clock: &Clock, (hour, also): (i32, Option<i32>), free: bool)
         let found = at(today, hour, clock)?;
         if found < now { step(found, Grain::Day, 1) } else { Some(found) }
     };
+    let passed = at(today, hour, clock).filter(|passed| here.past && *passed < now);
+    if let Some(passed) =
+        passed.filter(|_| clock.zone.is_none() && !(clock.open && free && clock.style != Style::Hour(0)))
+    {
+        let mut period = Period::at(passed, grain(clock))?;
+        period.also.extend(also.and_then(|hour| at(today, hour, clock)).filter(|other| *other < now));
+        period.also.extend(upcoming(hour));
+        return Some(period);
+    }
     let mut first = upcoming(hour)?;
     let mut other = also.and_then(upcoming);
     let english = clock.open && free && matches!(clock.style, Style::Open | Style::Plain);

@@ -152,7 +152,8 @@ fn tags(search: &mut Search<'_>, text: &str) {
             let code =
                 rest[size..].starts_with('-') && rest[size + 1..].starts_with(|letter: char| letter.is_ascii_digit());
             let free = !before.is_some_and(|before| before.is_ascii_alphanumeric() || before == '/' || before == '&');
-            if letters && free && !code {
+            let order = order_before(&search.tokens, start);
+            if letters && free && !code && !order {
                 search.add_bytes(Kind::Hashtag, start, start + 1 + size, value(&text[start..start + 1 + size]));
                 at = start + 1 + size;
             }
@@ -175,6 +176,12 @@ fn id_size(text: &str) -> usize {
         size -= 1;
     }
     size
+}
+
+/// ออเดอร์ #TH10293 is an order.
+fn order_before(t: &Tokens<'_>, start: usize) -> bool {
+    let at = t.list.partition_point(|token| (token.start as usize) < start);
+    (1..=2).any(|back| at >= back && t.is(at - back, Class::OrderCue))
 }
 
 fn line_before(t: &Tokens<'_>, start: usize) -> bool {

@@ -14,11 +14,37 @@ pub(super) enum What {
     Weekend,
 }
 
+/// วันศุกร์แรกของเดือนหน้า, ศุกร์สุดท้ายของเดือน, วันเสาร์ที่สองของเดือน.
+fn thai(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
+    let from = at + usize::from(t.slice(at, at + 1) == "วัน");
+    let day = t.sense(from, Class::Weekday)?;
+    let mark = t.is(from + 1, Class::OrdinalMark);
+    let (n, end) = if mark {
+        let found = super::number::number(t, from + 2)?;
+        (found.whole().filter(|n| (1..=5).contains(n))?, found.end)
+    } else {
+        (i64::from(t.sense(from + 1, Class::Ordinal).filter(|n| matches!(n, 1 | -1))?), from + 2)
+    };
+    if !t.is(end, Class::Of) || !t.near(end + 1) {
+        return None;
+    }
+    let (of, end) = super::day::day(t, end + 1, context).or_else(|| {
+        let grain = unit_grain(t, end + 1).filter(|grain| *grain >= Grain::Month)?;
+        Some((Day::Unit { grain, count: 0, edge: 0 }, end + 2))
+    })?;
+    let wide = match &of {
+        Day::Fields(fields) => fields.day.is_none(),
+        Day::Unit { grain, .. } => *grain >= Grain::Month,
+        _ => false,
+    };
+    wide.then_some((Day::Nth { n, what: What::Weekday(day), of: Box::new(of) }, end))
+}
+
 /// `the third last week of 2018`, `first wednesday of october 2014`, `last weekend of July`.
 pub(super) fn nth(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
     let the = at + usize::from(t.is(at, Class::The));
     if !t.slice(the, the + 1).is_ascii() {
-        return None;
+        return thai(t, at, context);
     }
     let (n, after) = count(t, the)?;
     let (what, end) = what(t, after)?;

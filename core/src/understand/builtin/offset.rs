@@ -56,7 +56,11 @@ pub(super) fn steps(t: &Tokens<'_>, found: &Part, sign: i64) -> Option<(Grain, i
     (unit.group == "time" && seconds.abs() < 1e8).then_some((Grain::Second, sign * seconds as i64))
 }
 
-fn day(t: &Tokens<'_>, found: &Part, sign: i64) -> Option<Day> {
+/// The day so far from now.
+pub(super) fn day(t: &Tokens<'_>, found: &Part, sign: i64) -> Option<Day> {
+    if t.unit(found.unit?).name == "business-day" && found.low.fract() == 0.0 && found.low.abs() <= 400.0 {
+        return Some(Day::Workdays(sign * found.low as i64));
+    }
     let (grain, count) = steps(t, found, sign)?;
     Some(Day::Offset { grain, count })
 }

@@ -63,13 +63,18 @@ pub(super) fn part(t: &Tokens<'_>, at: usize) -> Option<Part> {
     Some(whole)
 }
 
+/// A unit by its name.
+pub(super) fn named(name: &str) -> Option<u16> {
+    super::lexicon::lexicon().units.iter().position(|unit| unit.name == name).and_then(|at| u16::try_from(at).ok())
+}
+
 /// `2-1-50 ไร่`: ไร่, งาน and ตารางวา in one.
 fn land_groups(t: &Tokens<'_>, at: usize) -> Option<Part> {
     let groups = [t.digits(at)?.0, t.digits(at + 2)?.0, t.digits(at + 4)?.0];
     let joined = t.mark(at + 1, '-') && t.mark(at + 3, '-') && t.slice(at + 5, at + 6) == "ไร่";
-    let id = super::lexicon::lexicon().units.iter().position(|unit| unit.name == "square-wa")?;
+    let id = named("square-wa")?;
     (joined && groups[1] < 4 && groups[2] < 100)
-        .then(|| Part::exact(at, at + 6, (groups[0] * 400 + groups[1] * 100 + groups[2]) as f64, id as u16))
+        .then(|| Part::exact(at, at + 6, (groups[0] * 400 + groups[1] * 100 + groups[2]) as f64, id))
 }
 
 /// แบงค์พันสองใบ, แบงค์ม่วง 3 ใบ.
@@ -85,7 +90,11 @@ fn notes(t: &Tokens<'_>, at: usize) -> Option<Part> {
         }
     };
     let count = number(t, end).filter(|count| t.near(end) && t.is(count.end, Class::Note) && count.value().is_some());
-    let (many, end) = count.map_or((1.0, end), |count| (count.low, count.end + 1));
+    let single = count.is_none() && t.is(end, Class::Note) && t.is(end + 1, Class::Single) && t.near(end);
+    let (many, end) = match count {
+        Some(count) => (count.low, count.end + 1),
+        None => (1.0, end + 2 * usize::from(single)),
+    };
     if count.is_none() && t.slice(at, at + 1) == "ใบ" {
         return None;
     }
@@ -175,13 +184,10 @@ fn finer(t: &Tokens<'_>, value: f64, id: u16, unit: Unit) -> (f64, u16) {
     if value.fract() == 0.0 {
         return (value, id);
     }
-    let Some(fine) = super::lexicon::lexicon().units.iter().position(|unit| unit.name == name) else {
-        return (value, id);
-    };
-    let _ = t;
-    let ratio = if unit.name == "month" { 30.0 } else { unit.factor / super::lexicon::lexicon().units[fine].factor };
+    let Some(fine) = named(name) else { return (value, id) };
+    let ratio = if unit.name == "month" { 30.0 } else { unit.factor / t.unit(fine).factor };
     let result = tidy(value * ratio);
-    if result.fract() == 0.0 { (result, fine as u16) } else { (value, id) }
+    if result.fract() == 0.0 { (result, fine) } else { (value, id) }
 }
 
 /// ชั่วโมงครึ่ง, กิโลนึง, บาทเดียว, a dollar, an hour and a half.
@@ -272,15 +278,15 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Part> {
 /// Thai measures without an everyday English one convert: 3 ขีด is 300 grams.
 fn land(_t: &Tokens<'_>, part: &mut Part, unit: Unit) {
     let base = match unit.name {
-        "khit" => "gram",
+        "khit" | "baht-weight" | "salueng-weight" => "gram",
         "rai" | "ngan" | "square-wa" => "square-metre",
         "wa" | "sok" => "metre",
         _ => return,
     };
-    let Some(id) = super::lexicon::lexicon().units.iter().position(|unit| unit.name == base) else { return };
+    let Some(id) = named(base) else { return };
     part.low = tidy(part.low * unit.factor);
     part.high = tidy(part.high * unit.factor);
-    part.unit = Some(id as u16);
+    part.unit = Some(id);
 }
 
 /// The unit at a place, in the sense that the words before it suggest.
@@ -290,11 +296,13 @@ fn unit_at(t: &Tokens<'_>, at: usize, from: usize) -> Option<(u16, Unit)> {
     let has = |measure: Measure| t.units(at).find(|(_, unit)| unit.measure == measure);
     if unit.measure == Measure::Distance && matches!(unit.name, "kilometre") && has(Measure::Weight).is_some() {
         let far = (1..=3).any(|back| from >= back && t.is(from - back, Class::Far));
-        return if far { Some((first, unit)) } else { has(Measure::Weight) };
+        let only = t.measures & (1 << Measure::Weight as u16) == 0;
+        return if far || only { Some((first, unit)) } else { has(Measure::Weight) };
     }
     let gold = (1..=3).any(|back| from >= back && t.is(from - back, Class::Gold));
-    if unit.measure == Measure::Money && gold && t.slice(at, at + 1) == "บาท" {
-        return None;
+    if unit.measure == Measure::Money && gold && matches!(t.slice(at, at + 1), "บาท" | "สลึง") {
+        let id = named(if unit.factor == 1.0 { "baht-weight" } else { "salueng-weight" })?;
+        return Some((id, t.unit(id)));
     }
     if unit.measure == Measure::Weight && unit.name == "pound" {
         return Some((first, unit));
@@ -358,8 +366,8 @@ fn add(t: &Tokens<'_>, whole: Part, unit: Unit, next: Part, joined: bool) -> Opt
             return Some(sum(whole.low + next.low / 100.0, whole.unit?));
         }
         if unit.name == "hour" && small && next.low < 60.0 && latin {
-            let minute = super::lexicon::lexicon().units.iter().position(|unit| unit.name == "minute")?;
-            return Some(sum(whole.low * 60.0 + next.low, minute as u16));
+            let minute = named("minute")?;
+            return Some(sum(whole.low * 60.0 + next.low, minute));
         }
         return None;
     };

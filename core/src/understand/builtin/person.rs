@@ -1,14 +1,29 @@
 //! Names of persons by title, by ชื่อ before them, and by a list of given names.
 //!
-//! คุณ พี่ น้อง are pronouns more often than titles: they count only before a known given name or
-//! after ชื่อ. A name ends at a space that no family name follows, at a particle, at a digit.
+//! คุณ พี่ น้อง are pronouns more often than titles: an unknown name after them has to end as names
+//! do, at a space, a particle, the end. A name ends before a function word (คุณวิภา|โทรมา); a family
+//! name follows after one space.
 
+use std::sync::OnceLock;
+
+use super::Search;
+use super::boundary::{family_end, name_end};
 use super::class::Class;
 use super::kind::Kind;
 use super::token::{Sort, Tokens, is_thai};
-use super::{Body, Search};
 use crate::data::entities::GIVEN;
 use crate::value::Value;
+
+/// What says that a name follows.
+#[derive(Clone, Copy, Debug)]
+struct Lead {
+    /// The token of the title, if there is one.
+    title: Option<usize>,
+    /// The first token of the name.
+    from: usize,
+    /// Words that are hardly anything but a lead: นางสาว, ชื่อ.
+    strong: bool,
+}
 
 /// Finds names.
 pub(super) fn find(search: &mut Search<'_>) {
@@ -16,64 +31,103 @@ pub(super) fn find(search: &mut Search<'_>) {
         return;
     }
     for at in 0..search.tokens.len() {
-        let t = &search.tokens;
-        let cue = t.is(at, Class::NameCue);
-        let title = at + usize::from(cue && (t.is(at + 1, Class::Title) || t.is(at + 1, Class::TitleWeak)));
-        let strong = t.is(title, Class::Title);
-        let weak = t.is(title, Class::TitleWeak);
-        if !(cue || strong || weak) {
-            continue;
-        }
-        if title > at && !t.near(title) {
-            continue;
-        }
-        let titled = strong || weak;
-        let from = title + 1;
-        if let Some((first, last, end)) = name(t, from, cue || strong) {
-            let mut pairs = vec![("first", Value::text(first))];
-            if titled {
-                pairs.push((
-                    "title",
-                    Value::text(t.slice(title, from).trim_end_matches('.').to_owned() + dot(t, title)),
-                ));
-            }
-            pairs.extend(last.map(|last| ("last", Value::text(last))));
-            let start = if titled { title } else { from };
-            search.add(Kind::Person, start, end, Body::Value(Value::map(pairs)));
+        let Some(lead) = lead(&search.tokens, at) else { continue };
+        let start = search.tokens.list[at].start as usize;
+        if search.edge(start) {
+            record(search, lead);
         }
     }
 }
 
-/// The full stop of an abbreviated title.
-fn dot(t: &Tokens<'_>, at: usize) -> &'static str {
-    if t.slice(at, at + 1).ends_with('.') { "." } else { "" }
-}
-
-/// A given name and perhaps a family name: both, and the token after them.
-fn name<'t>(t: &Tokens<'t>, at: usize, free: bool) -> Option<(&'t str, Option<&'t str>, usize)> {
-    let first = word(t, at)?;
-    let given = t.slice(at, first);
-    let size = given.chars().count();
-    let known = GIVEN.split_whitespace().any(|name| name == given);
-    let plausible = free && (2..=14).contains(&size);
-    if !known && !plausible {
+fn lead(t: &Tokens<'_>, at: usize) -> Option<Lead> {
+    let titled = |at: usize| t.is(at, Class::Title) || t.is(at, Class::TitleWeak);
+    let cue = t.is(at, Class::NameCue);
+    if !cue && !titled(at) {
         return None;
     }
-    let spaced = t.list.get(first).is_some_and(|token| token.space == 1);
-    let last = spaced.then(|| word(t, first)).flatten().filter(|end| family(t.slice(first, *end)));
-    match last {
-        Some(end) => Some((given, Some(t.slice(first, end)), end)),
-        None => Some((given, None, first)),
+    let mut title = at;
+    if cue {
+        title += 1 + usize::from(t.mark(at + 1, ':'));
+        if !t.near(title) {
+            return None;
+        }
     }
+    let said = titled(title);
+    let strong = cue || t.is(title, Class::Title);
+    Some(Lead { title: said.then_some(title), from: title + usize::from(said), strong })
 }
 
-/// A run of Thai, or of letters, without a grammar word that a space or a particle ends.
-fn word(t: &Tokens<'_>, at: usize) -> Option<usize> {
+fn record(search: &mut Search<'_>, lead: Lead) {
+    search.pieces();
+    let pieces = search.pieces.as_deref().unwrap_or_default();
+    let t = &search.tokens;
+    let Some((first, last)) = name(t, pieces, &lead) else { return };
+    let text = |(from, to): (usize, usize)| Value::text(&t.text[from..to]);
+    let mut pairs = vec![("first", text(first))];
+    if let Some(title) = lead.title {
+        let written = t.slice(title, title + 1);
+        pairs.push(("title", Value::text(written)));
+    }
+    pairs.extend(last.map(|last| ("last", text(last))));
+    let start = lead.title.map_or(first.0, |title| t.list[title].start as usize);
+    let end = last.unwrap_or(first).1;
+    search.add_bytes(Kind::Person, start, end, Value::map(pairs));
+}
+
+/// The list of given names, sorted.
+fn names() -> &'static [&'static str] {
+    static NAMES: OnceLock<Vec<&str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names: Vec<&str> = GIVEN.lines().collect();
+        names.sort_unstable();
+        names
+    })
+}
+
+type Range = (usize, usize);
+
+/// A given name and perhaps a family name, as bytes.
+fn name(t: &Tokens<'_>, pieces: &[crate::tokenize::Piece], lead: &Lead) -> Option<(Range, Option<Range>)> {
+    let next = run(t, lead.from)?;
+    let (from, to) = (t.list[lead.from].start as usize, t.list[next - 1].end as usize);
+    let latin = !t.text[from..to].starts_with(is_thai);
+    let cut = if latin { to } else { name_end(t.text, pieces, from, to) };
+    let given = t.text.get(from..cut).filter(|given| !given.is_empty())?;
+    let known = names().binary_search(&given).is_ok();
+    let size = given.chars().count();
+    let capital = !latin || given.starts_with(char::is_uppercase) || t.slice(lead.from - 1, lead.from).is_ascii();
+    let plain = t.list[lead.from..next].iter().all(|token| matches!(token.sort, Sort::Thai | Sort::Letters));
+    let whole = cut == to && capital && (2..=14).contains(&size);
+    if !known && !(whole && (lead.strong || plain && size <= 10)) {
+        return None;
+    }
+    let spaced = cut == to && t.list.get(next).is_some_and(|token| token.space == 1);
+    let last = spaced.then(|| family(t, pieces, next, latin)).flatten();
+    Some(((from, cut), last))
+}
+
+/// The family name at a token, of the same script as the given one.
+fn family(t: &Tokens<'_>, pieces: &[crate::tokenize::Piece], at: usize, latin: bool) -> Option<Range> {
+    let next = run(t, at)?;
+    let (from, to) = (t.list[at].start as usize, t.list[next - 1].end as usize);
+    let text = &t.text[from..to];
+    if latin {
+        return (!text.starts_with(is_thai) && text.starts_with(char::is_uppercase)).then_some((from, to));
+    }
+    let cut = family_end(t.text, pieces, from, to);
+    let size = t.text[from..cut].chars().count();
+    ((4..=25).contains(&size) && text.starts_with(is_thai)).then_some((from, cut))
+}
+
+/// A run of Thai, or of letters, that a space, a particle or a digit ends: the token after it.
+fn run(t: &Tokens<'_>, at: usize) -> Option<usize> {
     let mut end = at;
     while end < at + 6 && t.near(end) && (end == at || t.list[end].space == 0) {
         let part = match t.list[end].sort {
             Sort::Thai | Sort::Letters => true,
-            Sort::Word(_) => !t.is(end, Class::Particle) && t.slice(end, end + 1).starts_with(is_thai) && end > at,
+            Sort::Word(_) => {
+                !t.is(end, Class::Particle) && t.slice(end, end + 1).starts_with(is_thai) && may_name(t, at, end)
+            }
             _ => false,
         };
         if !part {
@@ -84,28 +138,10 @@ fn word(t: &Tokens<'_>, at: usize) -> Option<usize> {
     (end > at).then_some(end)
 }
 
-fn family(text: &str) -> bool {
-    let size = text.chars().count();
-    let verbs = [
-        "ขอ",
-        "อยาก",
-        "ต้อง",
-        "สั่ง",
-        "จะ",
-        "ไม่",
-        "มา",
-        "ไป",
-        "ให้",
-        "ช่วย",
-        "ส่ง",
-        "โทร",
-        "ที่",
-        "ครับ",
-        "ค่ะ",
-        "คะ",
-        "เบอร์",
-        "สนใจ",
-        "ซื้อ",
-    ];
-    (4..=25).contains(&size) && !verbs.iter().any(|verb| text.starts_with(verb))
+/// A grammar word may be part of a name, not begin one, unless it is a given name: ฟ้า.
+fn may_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let word = t.slice(end, end + 1);
+    let names = names();
+    let from = names.partition_point(|name| *name < word);
+    end > at || names.get(from).is_some_and(|name| name.starts_with(word))
 }

@@ -21,6 +21,7 @@ pub(super) fn resolve(day: &Day, now: DateTime) -> Option<Period> {
         Day::Unit { grain, count, edge } => unit(*grain, *count, *edge, now),
         Day::Weekend(count) => weekend(*count, today),
         Day::Offset { grain, count } => offset(*grain, *count, now),
+        Day::Workdays(count) => Period::day(workdays(today, *count)?),
         Day::Stretch { grain, count } => stretch(*grain, *count, now),
         Day::Within { day, of } => {
             let period = resolve(of, now)?;
@@ -37,12 +38,45 @@ pub(super) fn resolve(day: &Day, now: DateTime) -> Option<Period> {
     }
 }
 
+/// The latest such day that is not ahead; none where a day says itself whether it is past.
+pub(super) fn backwards(day: &Day, today: Date) -> Option<Day> {
+    let (year, month) = (i32::from(today.year()), i32::from(today.month()));
+    match day {
+        Day::Weekday { day, rel: Rel::Bare } => Some(Day::Weekday { day: *day, rel: Rel::Last }),
+        Day::Fields(fields) if fields.year.is_none() && fields.edge == 0 => {
+            let day = fields.day.unwrap_or(1);
+            let (year, month) = match fields.month {
+                Some(named) if (named, day) <= (month, i32::from(today.day())) => (year, named),
+                Some(named) => (year - 1, named),
+                None if day <= i32::from(today.day()) => (year, month),
+                None if month == 1 => (year - 1, 12),
+                None => (year, month - 1),
+            };
+            Some(Day::Fields(Fields { year: Some(year), month: Some(month), ..*fields }))
+        }
+        Day::Holiday { index, year: None, shift: 0 } => Some(Day::Holiday { index: *index, year: None, shift: -1 }),
+        _ => None,
+    }
+}
+
 fn first(year: i32, month: i32) -> Option<DateTime> {
     date(year, month, 1).map(midnight)
 }
 
 fn date(year: i32, month: i32, day: i32) -> Option<Date> {
     Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// So many working days on, holidays not counted out.
+fn workdays(today: Date, count: i64) -> Option<Date> {
+    let mut date = today;
+    for _ in 0..count.unsigned_abs().min(400) {
+        date = days(date, count.signum())?;
+        while date.weekday().to_monday_one_offset() > 5 {
+            date = days(date, count.signum())?;
+        }
+    }
+    Some(date)
 }
 
 fn weekday(day: i32, rel: Rel, today: Date) -> Option<Period> {

@@ -3,8 +3,10 @@
 //! `99/9 ม.4 ซ.สุขใจ 3 ถ.มิตรภาพ`, `คอนโด ABC ชั้น 12 ห้อง 1204`. A name runs to the next space or
 //! the next part; a number after it belongs to a soi or road (พระราม 9).
 
+use super::boundary::name_end;
 use super::class::Class;
-use super::token::{Sort, Tokens, digit};
+use super::token::{Sort, Tokens, digit, is_thai};
+use crate::tokenize::Piece;
 use crate::value::Value;
 
 /// Parts that stand together.
@@ -29,28 +31,39 @@ const PARTS: [(Class, &str); 8] = [
 ];
 
 /// The parts that start at a place; one at least is named by its word.
-pub(super) fn street(t: &Tokens<'_>, at: usize) -> Option<Street> {
+pub(super) fn street(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Street> {
+    // ตึก in สตึก is no building, and แขวงถนนนครไชยศรี is no road.
+    let start = t.list.get(at)?.start as usize;
+    let inside = t.text[..start].ends_with(is_thai)
+        && pieces.binary_search_by_key(&start, |piece| piece.start as usize).is_err();
+    if inside || at > 0 && t.glued(at) && t.is(at - 1, Class::Subdistrict) {
+        return None;
+    }
     let mut found = Street { start: 0, end: 0, end_token: at, parts: Vec::new(), cued: false };
     let mut next = at;
     if let Some((value, end)) = house(t, at).filter(|(_, end)| part_at(t, *end).is_some() && t.near(*end)) {
         found.parts.push(("house", Value::Text(value)));
         next = end;
+        found.end = t.list[end - 1].end as usize;
     }
     while found.parts.len() < 8 && (next == at || t.near(next)) {
         let from = next + usize::from(t.mark(next, ',') && next > at);
-        let Some((name, value, end)) = part(t, from) else { break };
-        if found.parts.iter().any(|(known, _)| *known == name) {
+        let Some(part) = part(t, pieces, from) else { break };
+        if found.parts.iter().any(|(known, _)| *known == part.name) {
             break;
         }
-        found.cued |= matches!(name, "house" | "moo" | "soi" | "road" | "village" | "building");
-        found.parts.push((name, Value::Text(value)));
-        next = end;
+        found.cued |= matches!(part.name, "house" | "moo" | "soi" | "road" | "village" | "building");
+        found.parts.push((part.name, Value::Text(part.value)));
+        next = part.end;
+        found.end = part.byte;
+        if found.end != t.list[next - 1].end as usize {
+            break;
+        }
     }
     if next == at || !found.cued {
         return None;
     }
     found.start = t.list[at].start as usize;
-    found.end = t.list[next - 1].end as usize;
     found.end_token = next;
     Some(found)
 }
@@ -63,7 +76,7 @@ fn part_at(t: &Tokens<'_>, at: usize) -> Option<(&'static str, usize)> {
 
 /// `99/9`, `๑๒`, `123/45-46`: the number in Arabic digits and the token after it.
 fn house(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
-    t.digits(at)?;
+    t.digits(at).filter(|(_, length)| *length <= 5)?;
     let mut end = at + 1;
     for _ in 0..3 {
         let joint = (t.mark(end, '/') || t.mark(end, '-')) && t.glued(end) && t.glued(end + 1);
@@ -79,8 +92,17 @@ fn arabic(text: &str) -> String {
     text.chars().map(|letter| digit(letter).map_or(letter, |value| char::from(b'0' + value))).collect()
 }
 
-fn part(t: &Tokens<'_>, at: usize) -> Option<(&'static str, String, usize)> {
+/// One part: its name, its value, the token after it and the byte where it ends.
+struct Part {
+    name: &'static str,
+    value: String,
+    end: usize,
+    byte: usize,
+}
+
+fn part(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Part> {
     let (name, from) = part_at(t, at)?;
+    let whole = |value: String, end: usize| Part { name, value, end, byte: t.list[end - 1].end as usize };
     if !t.near(from) {
         return None;
     }
@@ -91,15 +113,22 @@ fn part(t: &Tokens<'_>, at: usize) -> Option<(&'static str, String, usize)> {
                 let found = super::number::number(t, from)?;
                 Some((found.whole()?.to_string(), found.end))
             })?;
-            Some((name, value, end))
+            Some(whole(value, end))
         }
         "room" => {
             let (value, end) = code(t, from)?;
-            Some((name, value, end))
+            Some(whole(value, end))
         }
         _ => {
             let (value, end) = title(t, from, matches!(name, "soi" | "road"))?;
-            Some((name, value, end))
+            let (start, to) = (t.list[from].start as usize, t.list[end - 1].end as usize);
+            if !t.text[start..].starts_with(is_thai) {
+                return Some(whole(value, end));
+            }
+            // ถนนข้าวสาร|กันได้เลย: the name ends before a function word.
+            let byte = name_end(t.text, pieces, start, to);
+            let value = if byte < to { arabic(&t.text[start..byte]) } else { value };
+            (byte > start).then_some(Part { name, value, end, byte })
         }
     }
 }

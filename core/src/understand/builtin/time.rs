@@ -1,6 +1,5 @@
 //! Times in a text: recurrences, intervals, bounds, moments, each as far as it goes.
 
-use jiff::Timestamp as Instant;
 use jiff::tz::TimeZone;
 
 use super::class::Class;
@@ -9,16 +8,15 @@ use super::interval::interval;
 use super::kind::Kind;
 use super::moment::{Here, moment};
 use super::recur::recurrence;
-use super::token::{Sort, is_thai};
+use super::token::Sort;
 use super::{Body, Search};
 use crate::value::Timestamp;
 
 /// Finds the times of a text.
 pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
-    let Ok(instant) = Instant::from_millisecond(now.0) else { return };
-    let zoned = instant.to_zoned(zone.clone());
-    let here = Here { now: zoned.datetime(), offset: zoned.offset().seconds() };
-    let thai = search.tokens.text.chars().any(is_thai);
+    let past = (0..search.tokens.len()).any(|at| done(search, at));
+    let Some(here) = Here::new(now, zone, past) else { return };
+    let thai = search.tokens.thai;
     let home = zone.iana_name() == Some("Asia/Bangkok");
     let context = Context { today: here.now.date(), month_first: !thai && !home, cue: false };
     let mut at = 0;
@@ -32,11 +30,32 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
         at = match found {
             Some((period, end)) if end > at => {
                 search.add(Kind::Time, at, end, Body::Time(Box::new(period)));
+                trim(search, at);
                 end
             }
             // A date that does not exist hides no other: 31 กุมภาพันธ์ is not February.
             _ => moment(t, at, &context).map_or(at + 1, |found| found.end.max(at + 1)),
         };
+    }
+}
+
+/// Whether a word says that something has been done: โอนไปแล้ว, or โอน with แล้ว after it.
+fn done(search: &Search<'_>, at: usize) -> bool {
+    let t = &search.tokens;
+    match t.sense(at, Class::PastMark) {
+        Some(1) => true,
+        Some(3) => (at + 1..at + 12).any(|at| t.slice(at, at + 1) == "แล้ว"),
+        _ => false,
+    }
+}
+
+/// ตอน is part of ตอนบ่าย, but not of ตอน|บ่ายโมงครึ่ง: there it changes nothing.
+fn trim(search: &mut Search<'_>, at: usize) {
+    let t = &search.tokens;
+    let clock = t.is(at, Class::Afternoon) && t.is(at, Class::Part) && super::clock::clock(t, at).is_some();
+    let lead = ["ตอน", "ช่วง"].into_iter().find(|lead| t.slice(at, at + 1).starts_with(lead) && clock);
+    if let (Some(lead), Some(found)) = (lead, search.found.last_mut()) {
+        found.start += lead.len() as u32;
     }
 }
 

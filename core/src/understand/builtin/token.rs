@@ -41,6 +41,8 @@ pub(super) struct Tokens<'t> {
     pub(super) list: Vec<Token>,
     /// The measures that are wanted, as bits: they decide what `pounds` are.
     pub(super) measures: u16,
+    /// Whether any of it is in Thai letters.
+    pub(super) thai: bool,
     lexicon: &'static Lexicon,
 }
 
@@ -89,8 +91,13 @@ fn may_end(text: &str, end: usize) -> bool {
 impl<'t> Tokens<'t> {
     /// Cuts a reading into tokens.
     pub(super) fn scan(text: &'t str) -> Tokens<'t> {
-        let mut tokens =
-            Tokens { text, list: Vec::with_capacity(text.len() / 6 + 4), measures: u16::MAX, lexicon: lexicon() };
+        let mut tokens = Tokens {
+            text,
+            list: Vec::with_capacity(text.len() / 6 + 4),
+            measures: u16::MAX,
+            thai: text.chars().any(is_thai),
+            lexicon: lexicon(),
+        };
         let mut at = 0;
         let mut space = 0;
         while let Some(letter) = text[at..].chars().next() {
@@ -128,14 +135,16 @@ impl<'t> Tokens<'t> {
             return (at + size, Sort::Digits);
         }
         let head = self.starts_word(at, letter);
-        // A lone consonant (น, บ) is a word only where no Thai stands beside it.
-        let lone = |end: usize| {
+        // An abbreviation (มค, กม) or a lone consonant (บ) is a word only where no Thai stands beside
+        // it; after a number Thai may follow: 15 มคนี้, but ไม่มีคน.
+        let inside = |end: usize, shy: bool| {
             let thai = |letter: Option<char>| letter.is_some_and(is_thai);
-            end == letter.len_utf8()
-                && is_consonant(letter)
+            let lone = end == letter.len_utf8() && is_consonant(letter);
+            (lone || shy)
                 && (thai(text[at + end..].chars().next()) || thai(text[..at].chars().next_back()))
+                && (lone || !self.after_number())
         };
-        let fits = |end: usize| may_end(text, at + end) && !lone(end);
+        let fits = |end: usize, shy: bool| may_end(text, at + end) && !inside(end, shy);
         if head && let Some((size, word)) = self.lexicon.longest(&text[at..], fits) {
             return (at + size, Sort::Word(word));
         }
@@ -148,6 +157,15 @@ impl<'t> Tokens<'t> {
             return (at + rest.find(stop).unwrap_or(rest.len()).max(letter.len_utf8()), Sort::Letters);
         }
         (at + letter.len_utf8(), Sort::Mark(letter))
+    }
+
+    /// Whether what stands before is a number, or the word for a month or half.
+    fn after_number(&self) -> bool {
+        let Some(last) = self.list.len().checked_sub(1) else { return false };
+        let number = [Class::Digit, Class::Place, Class::Half, Class::Eleventh].into_iter();
+        self.digits(last).is_some()
+            || number.into_iter().any(|class| self.is(last, class))
+            || self.slice(last, last + 1) == "เดือน"
     }
 
     /// Whether a grammar word may begin here.

@@ -115,6 +115,9 @@ impl Finder {
     pub(crate) fn find(&self, reading: &Reading<'_>, context: &Context<'_>) -> Vec<Entity> {
         let (mut found, mut marks) = (Vec::new(), Vec::new());
         self.scan(reading, &mut found, &mut marks);
+        if let Some(builtin) = &self.builtin {
+            builtin.adopt(reading.text, (reading.now, &self.zone), context.requested, &mut found);
+        }
         if let Some(model) = &self.model {
             model.tag(reading, &marks, &mut found);
         }
@@ -135,7 +138,7 @@ impl Finder {
         }
         self.lookups.find(reading, found);
         if let Some(builtin) = &self.builtin {
-            builtin.extract(reading.text, reading.now, &self.zone, found);
+            builtin.extract_cut((reading.text, Some(reading.pieces)), reading.now, &self.zone, found);
         }
         marks.extend(found.iter().map(|entity| Mark::new(entity.span, &entity.kind)));
         marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
