@@ -114,6 +114,8 @@ pub(crate) enum MappingKind {
     Trigger(#[serde(with = "as_json")] Value),
     /// `custom` (or `controlled`), with the host action that fills it.
     Custom(Option<String>),
+    /// `from_llm`: by what was asked, as the slot's type takes it; a host's own model may set it too.
+    Model,
 }
 
 /// `{active_loop, requested_slot}` of a mapping.

@@ -5,6 +5,7 @@
 
 mod annotation;
 mod domain;
+mod flow;
 mod names;
 mod nearest;
 mod nlu;
@@ -22,6 +23,7 @@ pub(crate) use domain::{
     ActionDef, Condition, Domain, EntityDef, Form, IntentDef, JsonValue, Mapping, MappingKind, Response, Session, Slot,
     SlotKind, Used,
 };
+pub(crate) use flow::{Branch, Collect, Does, Flow, FlowStep, Guard, Rejection, Trigger};
 pub(crate) use names::{ActionId, EntityId, IntentId, Names, SlotId};
 pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
 pub(crate) use read::imports;
@@ -45,6 +47,8 @@ pub struct Bot {
     pub(crate) nlu: Nlu,
     pub(crate) rules: Vec<Snippet>,
     pub(crate) stories: Vec<Snippet>,
+    /// Those of the bot, then the patterns it does not write itself.
+    pub(crate) flows: Vec<Flow>,
     pub(crate) tests: Vec<Snippet>,
     pub(crate) routing: Routing,
     pub(crate) settings: Settings,
@@ -88,8 +92,16 @@ impl Bot {
 
     /// The type of a name in an expression, such as `slots.size`, `turns` or `open.shop`.
     pub(crate) fn name_type(&self, name: &str) -> Option<Type> {
-        if let Some(slot) = name.strip_prefix("slots.") {
-            let slot = self.domain.slots.iter().find(|s| s.name == slot)?;
+        if name.starts_with("context.") {
+            return Some(Type::Any);
+        }
+        if let Some(path) = name.strip_prefix("slots.") {
+            let Some(slot) = self.domain.slots.iter().find(|s| s.name == path) else {
+                // `slots.when.grain`: a part of what a slot of type `any` holds
+                let (slot, _) = path.split_once('.')?;
+                let slot = self.domain.slots.iter().find(|s| s.name == slot)?;
+                return (slot.kind == SlotKind::Any).then_some(Type::Any);
+            };
             return Some(match slot.kind {
                 SlotKind::Text | SlotKind::Categorical(_) => Type::Text,
                 SlotKind::Bool => Type::Bool,

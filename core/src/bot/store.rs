@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 
 const MAGIC: [u8; 8] = *b"sonthana";
 /// Grows when older readers would misunderstand the body.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Magic, format, hash, length of the body, checksum.
 const HEAD: usize = 8 + 4 + 8 + 8 + 8;
 
@@ -44,6 +44,10 @@ impl Bot {
             let message = format!("the bot was built in format {format}; this version reads up to {FORMAT}");
             return Err(Error::new(Code::BotTooNew, message));
         }
+        if format < FORMAT {
+            let message = format!("the bot was built in format {format}; this version reads {FORMAT}: build it again");
+            return Err(Error::new(Code::BotDamaged, message));
+        }
         let sum = u64::from_le_bytes(array(head, HEAD - 8).ok_or_else(damaged)?);
         if checksum(&[&head[..HEAD - 8], body]) != sum {
             return Err(damaged());
@@ -58,7 +62,11 @@ impl Bot {
     /// The hash of the definition: what was authored, not the numbers that follow from it.
     pub(crate) fn fingerprint(&self) -> u64 {
         let parts = (&self.domain, &self.nlu, &self.rules, &self.stories, &self.routing, &self.settings);
-        checksum(&[&postcard::to_allocvec(&parts).unwrap_or_default()])
+        let parts = postcard::to_allocvec(&parts).unwrap_or_default();
+        if self.flows.is_empty() {
+            return checksum(&[&parts]);
+        }
+        checksum(&[&parts, &postcard::to_allocvec(&self.flows).unwrap_or_default()])
     }
 }
 
@@ -169,7 +177,7 @@ mod tests {
     #[test]
     fn a_newer_format_says_so() {
         let mut bytes = bot().save();
-        bytes[8] = 2;
+        bytes[8] = 3;
         assert_eq!(Bot::load(&bytes).unwrap_err().code(), "bot-too-new");
     }
 }

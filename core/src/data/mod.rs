@@ -8,5 +8,12 @@ pub(crate) static SEGMENT: &[u8] = include_bytes!("segment.bin");
 /// Tones of Thai messages (`sonthana make sentiment`, see SOURCES.md).
 pub(crate) static SENTIMENT: &[u8] = include_bytes!("sentiment.bin");
 
+/// The patterns that repair a conversation, as flows; and what they say, by language.
+pub(crate) static PATTERNS: [&str; 3] =
+    [include_str!("flows/patterns.yml"), include_str!("flows/replies-th.yml"), include_str!("flows/replies-en.yml")];
+
+/// Words that say what is to be done rather than what is meant: stop, skip, start over.
+pub(crate) static CUES: &str = include_str!("flows/cues.tsv");
+
 /// English words and their polarity, of our own.
 pub(crate) static POLARITY: &str = include_str!("polarity.txt");

@@ -10,6 +10,7 @@ use super::record;
 use super::run::Run;
 use crate::action::Action;
 use crate::bot::{ActionId, Response, SlotId};
+use crate::part::Part;
 use crate::policy::{Choice, Policy, View};
 use crate::render::{Hearer, Reply, Words, choose, render};
 use crate::state::{After, Chosen, Entry, LISTEN, OpenCall, Step};
@@ -33,9 +34,12 @@ impl Run<'_> {
             }
             return;
         }
-        let view = View { history: &self.state.history };
-        let mut choice = engine.policies.decide(&view);
+        let mut choice = engine.policies.decide(&View { history: &self.state.history });
+        if choice.policy == Policy::Fallback && self.flowing() && self.cannot_handle() {
+            return;
+        }
         let instead = if faithful { None } else { self.instead(&choice) };
+        let view = View { history: &self.state.history };
         let mut decision = engine.policies.explain(&view, &choice, (&engine.bot, &self.state.frame.names));
         if let Some((action, reason)) = instead {
             choice.action = action;
@@ -76,6 +80,7 @@ impl Run<'_> {
             Kind::Own(Own::Listen) => {
                 self.begin(&chosen);
                 self.settle();
+                self.ask_after_digression();
             }
             Kind::Host(_) => {
                 let action = chosen.action;
@@ -135,6 +140,11 @@ impl Run<'_> {
 
     /// Says a response by its name; false where it has nothing to say.
     pub(super) fn say_response(&mut self, name: &str, extra: &[(String, Value)]) -> bool {
+        self.say_response_with(name, extra, Vec::new())
+    }
+
+    /// The same with more parts.
+    pub(super) fn say_response_with(&mut self, name: &str, extra: &[(String, Value)], parts: Vec<Part>) -> bool {
         let engine = self.engine;
         let mut variations = engine.plan.variations(&engine.bot, name);
         let retrieved = self.state.heard.as_ref().and_then(|heard| heard.retrieval.as_deref());
@@ -155,7 +165,8 @@ impl Run<'_> {
         };
         let thai = !engine.bot.settings.language.starts_with("en");
         let hearer = Hearer { now: Timestamp(self.state.clock), zone: engine.router.zone(), thai };
-        let reply = render(response, &Words { known: &known, faithful, hearer });
+        let mut reply = render(response, &Words { known: &known, faithful, hearer });
+        reply.parts.extend(parts);
         self.say_variation(name, &reply, Some(response));
         true
     }

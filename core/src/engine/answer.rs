@@ -127,6 +127,8 @@ impl Run<'_> {
                 }
             }
             After::Ask {} => self.apply(outcome),
+            After::Flow { chosen } => self.after_flow_action(&chosen, outcome),
+            After::Valid {} => self.after_validation(outcome),
             After::Session {} => {
                 self.apply(outcome);
                 if self.state.history.last() != Some(LISTEN) {
@@ -149,6 +151,34 @@ impl Run<'_> {
         self.state.steps.push(Step::Predict {});
         self.state.handled = true;
         self.apply(outcome);
+    }
+
+    /// An action of a flow: where it failed, the flow cannot go on as if it had not.
+    fn after_flow_action(&mut self, chosen: &Chosen, outcome: &Outcome) {
+        self.begin(chosen);
+        self.state.steps.push(Step::Advance {});
+        self.state.handled = true;
+        if outcome.failed || outcome.rejected {
+            self.break_flow();
+            return;
+        }
+        self.apply(outcome);
+        if !self.state.silent && self.state.stack.last().is_some() {
+            self.lead_on();
+        }
+    }
+
+    /// The host has looked at an answer: an emptied slot is asked for again.
+    fn after_validation(&mut self, outcome: &Outcome) {
+        if let Some(going) = self.state.stack.last_mut() {
+            going.validated = true;
+        }
+        self.state.steps.push(Step::Advance {});
+        self.apply(outcome);
+        let asked = self.state.stack.last().filter(|going| going.answered).is_some();
+        if let Some(going) = self.state.stack.last_mut().filter(|_| asked) {
+            going.asked = false;
+        }
     }
 
     /// What a custom mapping says joins what was found.

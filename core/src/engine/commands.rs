@@ -31,6 +31,7 @@ impl Run<'_> {
         if list.len() > MOST {
             self.note("commands-cut", format!("only the first {MOST} commands are obeyed"));
         }
+        let (flows, list) = if self.flowing() { self.wishes_of(list) } else { (Vec::new(), list) };
         let mut wishes = Wishes::default();
         for command in list.into_iter().take(MOST) {
             self.wish(command, &mut wishes);
@@ -49,6 +50,12 @@ impl Run<'_> {
         self.state.tone.turns = self.state.tone.turns.saturating_add(1);
         self.state.tone.failed = false;
         self.state.handled = wishes.cancel || !wishes.slots.is_empty();
+        if !flows.is_empty() {
+            for (name, value) in wishes.slots {
+                self.set_named(&name, &value);
+            }
+            return self.follow(flows);
+        }
         self.state.steps.extend([Step::Predict {}, Step::Route {}]);
         if let Some(action) = wishes.run {
             self.state.steps.pop();
@@ -112,7 +119,7 @@ impl Run<'_> {
     }
 
     /// Says again what was asked or said last.
-    fn repeat(&mut self) {
+    pub(super) fn repeat(&mut self) {
         self.state.handled = true;
         if self.ask_again() {
             return;

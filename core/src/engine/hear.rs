@@ -47,6 +47,10 @@ impl Run<'_> {
             _ => return,
         };
         self.take_in(message);
+        if self.flowing() && (self.state.doing().is_none() || !self.state.stack.is_empty()) {
+            self.state.steps.extend([Step::Heed {}, first_extract()]);
+            return;
+        }
         self.state.steps.extend([Step::Predict {}, Step::Route {}, first_extract()]);
     }
 
@@ -142,8 +146,13 @@ impl Run<'_> {
         if let Some(session) = &mut self.state.session {
             session.heard = clock;
         }
+        // `ไม่มีแล้วค่ะ` steers: it is no complaint
+        let steers = self.flowing() && self.engine.replies.cues.of(&understanding.text).is_some();
+        if let Some(heard) = self.state.heard.as_mut().filter(|_| steers) {
+            heard.sentiment = 0.0;
+        }
         let tone = &mut self.state.tone;
-        let fresh = understanding.sentiment.score;
+        let fresh = if steers { 0.0 } else { understanding.sentiment.score };
         tone.mood = if tone.turns == 0 { rounded(fresh) } else { rounded(tone.mood * (1.0 - FRESH) + fresh * FRESH) };
         tone.turns = tone.turns.saturating_add(1);
         let lost = self.state.said.last().is_none_or(|said| said.is_none() || *said == self.engine.plan.lost[0]);

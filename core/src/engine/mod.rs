@@ -9,6 +9,7 @@ mod answer;
 mod commands;
 mod defaults;
 mod events;
+mod flows;
 mod form;
 mod hear;
 mod plan;
@@ -25,9 +26,10 @@ use crate::action::Action;
 use crate::bot::{Bot, Names};
 use crate::error::Error;
 use crate::event::Event;
-use crate::policy::{Policies, Router};
+use crate::policy::{Flows, Policies, Router};
 use crate::state::{Extractor, Frame, State, restore};
 use crate::trace::{Note, Trace};
+use crate::understand::reply::Replies;
 use crate::understand::{Context, Understander};
 use crate::understanding::Understanding;
 use crate::value::Timestamp;
@@ -44,6 +46,8 @@ pub struct Engine {
     extractor: Extractor,
     policies: Policies,
     router: Router,
+    flows: Flows,
+    replies: Replies,
     plan: Plan,
 }
 
@@ -70,10 +74,12 @@ impl Engine {
         let understander = Understander::new(&bot)?;
         let policies = Policies::compile(&bot, &names).map_err(first)?;
         let router = Router::compile(&bot).map_err(first)?;
+        let flows = Flows::compile(&bot, &names).map_err(first)?;
+        let replies = Replies::new(&bot)?;
         let extractor = Extractor::new(&bot, &names);
         let plan = Plan::new(&bot, &names);
         let frame = Arc::new(Frame::new(&bot, names, plan::horizon(&bot)));
-        Ok(Engine { bot, frame, understander, extractor, policies, router, plan })
+        Ok(Engine { bot, frame, understander, extractor, policies, router, flows, replies, plan })
     }
 
     /// An empty state; actions only where the bot has a greeting rule: one that begins with the

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::bot::{ActionId, Bot, Names, Response, Step};
+use crate::bot::{ActionId, Bot, Does, Names, Response, Step};
 use crate::policy::FormPlan;
 
 /// Seconds until a call counts as failed, unless the bot says otherwise.
@@ -58,6 +58,8 @@ pub(super) struct Plan {
     pub(super) mappings: Option<ActionId>,
     /// The intents that mean "not understood": `nlu_fallback`, `out_of_scope`.
     pub(super) lost: [Option<u16>; 2],
+    /// For each intent whether a rule or a story waits for it.
+    ruled: Vec<bool>,
 }
 
 impl Plan {
@@ -72,6 +74,7 @@ impl Plan {
             responses,
             greeting: greeting(bot, names),
             mappings: names.action(validate).filter(|_| hosted(validate)),
+            ruled: ruled(bot, names),
             lost: [names.intent("nlu_fallback"), names.intent("out_of_scope")],
             forms,
         }
@@ -80,6 +83,11 @@ impl Plan {
     /// Who runs an action.
     pub(super) fn kind(&self, action: ActionId) -> Kind {
         self.kinds.get(usize::from(action)).copied().unwrap_or(Kind::Nothing)
+    }
+
+    /// Whether a rule or a story waits for an intent.
+    pub(super) fn is_ruled(&self, intent: u16) -> bool {
+        self.ruled.get(usize::from(intent)).copied().unwrap_or(false)
     }
 
     /// The variations of a response.
@@ -129,10 +137,30 @@ fn responses(list: &[Response]) -> HashMap<String, Range<usize>> {
     ranges
 }
 
+/// The intents of rules and stories.
+fn ruled(bot: &Bot, names: &Names) -> Vec<bool> {
+    let mut ruled = vec![false; names.intents.len()];
+    let steps = bot.rules.iter().chain(&bot.stories).flat_map(|snippet| &snippet.steps);
+    for step in steps {
+        if let Step::User { intent: Some(intent), .. } = step
+            && let Some(id) = names.intent(intent.split('/').next().unwrap_or_default())
+            && let Some(place) = ruled.get_mut(usize::from(id))
+        {
+            *place = true;
+        }
+    }
+    ruled
+}
+
 /// The actions of the first rule that begins with the intent `session_start`.
 fn greeting(bot: &Bot, names: &Names) -> Vec<ActionId> {
     let begins = |steps: &[Step]| matches!(steps.first(), Some(Step::User { intent: Some(intent), .. }) if intent == "session_start");
-    let Some(rule) = bot.rules.iter().find(|rule| begins(&rule.steps)) else { return Vec::new() };
+    let Some(rule) = bot.rules.iter().find(|rule| begins(&rule.steps)) else {
+        let start = bot.flows.iter().find(|flow| flow.name == "pattern_session_start");
+        let steps = start.map(|flow| flow.steps.as_slice()).unwrap_or_default();
+        let actions = steps.iter().filter_map(|step| if let Does::Action(name) = &step.does { Some(name) } else { None });
+        return actions.filter(|name| *name != "action_session_start").filter_map(|name| names.action(name)).collect();
+    };
     let actions = rule.steps.iter().filter_map(|step| match step {
         Step::Action(name, _) if !matches!(name.as_str(), "action_session_start" | "action_listen") => {
             names.action(name)

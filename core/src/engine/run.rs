@@ -127,6 +127,9 @@ impl<'e> Run<'e> {
     }
 
     fn resume(&mut self) {
+        if self.state.silent && !self.state.stack.is_empty() {
+            self.state.steps.push(Step::Advance {});
+        }
         if self.state.silent {
             (self.state.tone.mood, self.state.tone.fallbacks) = (0.0, 0);
         }
@@ -146,6 +149,10 @@ impl<'e> Run<'e> {
             if self.left == 0 {
                 self.note("too-many-steps", "the turn took too many steps and was ended");
                 self.state.steps.clear();
+                if !self.state.stack.is_empty() {
+                    self.break_round();
+                    continue;
+                }
                 self.listen();
                 continue;
             }
@@ -163,6 +170,8 @@ impl<'e> Run<'e> {
             Step::Prefilled { form, at, found } => self.prefilled(form, at, found),
             Step::Form { form, at } => self.form_goes_on(form, at),
             Step::Handoff { queue, priority, reason } => self.hand_over(queue, priority, &reason),
+            Step::Heed {} => self.heed(),
+            Step::Advance {} => self.advance(),
             Step::Listen {} => self.listen(),
             Step::Greeted {} => self.greeted(),
         }
@@ -264,6 +273,10 @@ impl<'e> Run<'e> {
         }
         if timer.intent {
             self.hear_reminder(timer);
+            return;
+        }
+        if timer.does == super::flows::SILENCE {
+            self.break_silence();
             return;
         }
         let Some(action) = self.state.frame.names.action(&timer.does) else {

@@ -71,6 +71,10 @@ impl Run<'_> {
     ) {
         let engine = self.engine;
         for slot in (from..).take(engine.extractor.len().saturating_sub(usize::from(from))) {
+            if form.is_none() && engine.flows.asks(slot) {
+                // what a flow asks for is filled where the flow wants it
+                continue;
+            }
             match engine.extractor.look(&self.state, slot) {
                 Yield::Nothing => {}
                 Yield::Value(value) => found.push((slot, value)),

@@ -7,6 +7,7 @@
 mod compile;
 mod contradiction;
 mod expand;
+mod flows;
 mod form;
 mod incomplete;
 mod key;
@@ -23,6 +24,7 @@ mod tests;
 // What conversation tests need beside the door.
 #[cfg(feature = "cli")]
 pub(crate) use expand::{Path, TooMany, expand};
+pub(crate) use flows::{Asking, Doing, FlowId, Flows};
 pub(crate) use form::FormPlan;
 pub(crate) use routing::Router;
 #[cfg(feature = "cli")]

@@ -95,7 +95,8 @@ impl Router {
             && spans.iter().any(|(from, to)| (i32::from(*from)..i32::from(*to)).contains(&minute))
     }
 
-    fn value(&self, bot: &Bot, state: &State, now: i64, name: &str) -> Value {
+    /// What a name of a condition holds.
+    pub(crate) fn value(&self, bot: &Bot, state: &State, now: i64, name: &str) -> Value {
         let heard = state.heard.as_ref();
         let number = |number: Option<f64>| number.map_or(Value::Null, Value::Number);
         match name {
@@ -107,10 +108,23 @@ impl Router {
             "fallbacks" => Value::from(state.tone.fallbacks),
             "turns" => Value::from(state.tone.turns),
             _ => match name.split_once('.') {
-                Some(("slots", slot)) => state.slot(slot).cloned().unwrap_or_default(),
+                Some(("slots", path)) => match (state.slot(path), path.split_once('.')) {
+                    (Some(value), _) => value.clone(),
+                    (None, Some((slot, key))) => part(state.slot(slot), key),
+                    _ => Value::Null,
+                },
                 Some(("open", hours)) => Value::Bool(self.open_by_name(bot, hours, now)),
                 _ => Value::Null,
             },
         }
     }
+}
+
+/// A part of what a slot holds: `slots.when.grain`, `slots.when.from.at`.
+fn part(value: Option<&Value>, path: &str) -> Value {
+    let mut value = value;
+    for key in path.split('.') {
+        value = value.and_then(|value| value.get(key));
+    }
+    value.cloned().unwrap_or_default()
 }

@@ -112,6 +112,23 @@ impl Extractor {
         Yield::Nothing
     }
 
+    /// What the mappings of a slot that name an entity or an intent say: `from_text` is left to what
+    /// was asked.
+    pub(crate) fn named(&self, state: &State, slot: SlotId) -> Yield {
+        let (Some(sources), Some(heard)) = (self.slots.get(usize::from(slot)), &state.heard) else {
+            return Yield::Nothing;
+        };
+        let Some(def) = state.frame.slots.get(usize::from(slot)) else { return Yield::Nothing };
+        let intent = heard.intent.as_deref().and_then(|name| state.frame.names.intent(name));
+        let named = |source: &&Source| matches!(source.kind, Kind::Entity { .. } | Kind::Intent(_));
+        for source in sources.iter().filter(named).filter(|source| self.wanted(state, source, slot, intent)) {
+            if let Some(value) = value(source, def, heard).and_then(|value| fill::fit(def, &value, self.faithful)) {
+                return Yield::Value(value);
+            }
+        }
+        Yield::Nothing
+    }
+
     fn wanted(&self, state: &State, source: &Source, slot: SlotId, intent: Option<IntentId>) -> bool {
         let active = state.doing();
         let form = active.and_then(|action| self.forms.iter().find(|form| form.action == action));
@@ -190,6 +207,7 @@ fn source(bot: &Bot, names: &Names, slot: &Slot, mapping: &Mapping) -> Source {
         MappingKind::Custom(action) => {
             action.as_deref().and_then(|name| names.action(name)).map_or(Kind::Nothing, Kind::Ask)
         }
+        MappingKind::Model => Kind::Nothing,
     };
     let conditions = mapping.conditions.iter().map(|condition| match &condition.form {
         None => Needed::NoForm,

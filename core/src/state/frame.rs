@@ -3,6 +3,7 @@
 //! In: a bot. Out: a [`Frame`] that every state of an engine shares, so that a state holds numbers
 //! in memory and names only when it is saved. It never changes.
 
+use super::stack::Outline;
 use crate::bot::{ActionId, Bot, Names, Slot, SlotId};
 
 /// The frame of one version of one bot.
@@ -14,6 +15,8 @@ pub(crate) struct Frame {
     pub(crate) loops: Vec<bool>,
     /// The slot that a form is asking for.
     pub(crate) requested: Option<SlotId>,
+    /// The flows, in the order of the bot.
+    pub(crate) flows: Vec<Outline>,
     /// `Bot::hash`.
     pub(crate) hash: u64,
     /// How many moments back a policy looks, at most.
@@ -32,7 +35,8 @@ impl Frame {
             }
         }
         let requested = names.slot("requested_slot");
-        Frame { slots: bot.domain.slots.clone(), loops, requested, hash: bot.hash, horizon, names }
+        let flows = bot.flows.iter().map(Outline::of).collect();
+        Frame { slots: bot.domain.slots.clone(), loops, requested, flows, hash: bot.hash, horizon, names }
     }
 
     /// Whether an action is a form or a loop of ours.

@@ -68,6 +68,7 @@ impl State {
         self.log = Log::default();
         self.rebuild(None);
         self.said.clear();
+        self.stack.clear();
         self.taken = 0;
     }
 

@@ -14,6 +14,7 @@ mod log;
 mod moment;
 mod saved;
 mod size;
+mod stack;
 mod steps;
 mod timers;
 
@@ -25,16 +26,17 @@ pub(crate) use extract::{Extractor, Yield};
 pub(crate) use featurize::{Label, feature, initial, message};
 pub(crate) use fill::{LARGEST, fit, scalar};
 pub(crate) use frame::Frame;
-pub(crate) use heard::{Found, Heard, cut, rounded};
+pub(crate) use heard::{Found, Heard, Ranked, cut, rounded};
 pub(crate) use history::{Fact, History, LISTEN, SESSION_START};
 pub(crate) use log::{Entry, Log};
 pub(crate) use moment::{Feature, LoopState, Moment, UserSide};
 pub(crate) use saved::restore;
 pub(crate) use size::weight;
+pub(crate) use stack::{DEEPEST, Going, Why};
 pub(crate) use steps::{After, Chosen, OpenCall, Step};
 pub(crate) use timers::Timer;
 
-use crate::bot::IntentId;
+use crate::bot::{IntentId, SlotId};
 use crate::event::Event;
 use crate::value::Value;
 
@@ -72,6 +74,12 @@ pub struct State {
     pub(crate) call: Option<OpenCall>,
     pub(crate) steps: Vec<Step>,
     pub(crate) timers: Vec<Timer>,
+    /// The flows that are going on, the latest last.
+    pub(crate) stack: Vec<Going>,
+    /// What slots held when a flow ended and emptied them: `เหมือนเดิม`.
+    pub(crate) before: Vec<(SlotId, Value)>,
+    /// Until when short messages are gathered into one, in milliseconds.
+    pub(crate) gather: Option<i64>,
     /// The message of this turn was answered, or at least something came of it.
     pub(crate) handled: bool,
     /// Restored from a state of another version of the bot, and not used yet.
@@ -127,6 +135,9 @@ impl State {
             call: None,
             steps: Vec::new(),
             timers: Vec::new(),
+            stack: Vec::new(),
+            before: Vec::new(),
+            gather: None,
             handled: false,
             resumed: false,
             silent: false,
@@ -151,7 +162,9 @@ impl State {
 
     /// The form or flow that is active, by name.
     pub fn active(&self) -> Option<&str> {
-        self.doing().map(|action| self.frame.action(action))
+        let flow = self.stack.iter().rev().find(|going| going.why != Why::Pattern);
+        let flow = flow.and_then(|going| self.frame.flows.get(usize::from(going.flow)));
+        flow.map(|flow| flow.name.as_str()).or_else(|| self.doing().map(|action| self.frame.action(action)))
     }
 
     /// What the conversation waits for: `call`, `person` (it is handed over), `resume` (it is paused)

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::heard::plain;
 use super::log::{Base, Entry};
 use super::moment::UserSide;
+use super::stack::{DEEPEST, Going, SavedGoing};
 use super::{Frame, Heard, OpenCall, QUEUE, Session, State, Step, Timer, Tone};
 use crate::error::{Code, Error};
 use crate::event::Event;
@@ -70,6 +71,12 @@ struct Saved {
     steps: Vec<Step<String, String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     timers: Vec<Timer>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stack: Vec<SavedGoing>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    before: BTreeMap<String, Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    gather: Option<i64>,
     #[serde(default, skip_serializing_if = "is_default")]
     handled: bool,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -155,6 +162,9 @@ pub(crate) fn save(state: &State) -> String {
         call: state.call.as_ref().and_then(|call| call.map(&keep_action, &keep_slot)),
         steps: state.steps.iter().filter_map(|step| step.map(&keep_action, &keep_slot)).collect(),
         timers: state.timers.clone(),
+        stack: state.stack.iter().filter_map(|going| going.save(frame)).collect(),
+        before: state.before.iter().map(|(slot, value)| (frame.slot(*slot).to_owned(), value.clone())).collect(),
+        gather: state.gather,
         handled: state.handled,
         silent: state.silent,
         paused: state.paused,
@@ -247,6 +257,10 @@ fn refill(state: &mut State, saved: Saved) {
     state.call = saved.call.and_then(|call| call.map(&action, &slot));
     state.steps = saved.steps.iter().filter_map(|step| step.map(&action, &slot)).collect();
     state.timers = saved.timers;
+    let going = saved.stack.into_iter().take(DEEPEST);
+    state.stack = going.filter_map(|going| Going::restore(going, &frame)).collect();
+    state.before = saved.before.iter().filter_map(|(name, value)| Some((slot(name)?, value.clone()))).collect();
+    state.gather = saved.gather;
     state.handled = saved.handled;
     (state.silent, state.paused, state.channel) = (saved.silent, saved.paused, saved.channel);
 }

@@ -47,6 +47,11 @@ impl State {
         }
         self.recent.clear();
         self.ids.clear();
+        self.before.clear();
+        for going in &mut self.stack {
+            going.context.clear();
+            going.options.clear();
+        }
         self.fold_all();
         if let Some(heard) = &mut self.heard {
             heard.entities.clear();
@@ -57,6 +62,7 @@ impl State {
             self.call = None;
             self.queue.clear();
             self.timers.clear();
+            self.stack.clear();
             self.heard = None;
         }
         true
@@ -78,6 +84,8 @@ impl State {
         });
         let open = if self.steps.is_empty() && self.call.is_none() { 0 } else { SUSPECT };
         let waiting = (self.queue.len() + self.timers.len()) * 1024;
-        slots + heard + open + waiting + self.log_weight() + self.ids.len() * 64
+        let going: usize = self.stack.iter().map(super::Going::weight).sum();
+        let before: usize = self.before.iter().map(|(_, value)| 32 + weight(value)).sum();
+        going + before + slots + heard + open + waiting + self.log_weight() + self.ids.len() * 64
     }
 }

@@ -25,6 +25,10 @@ pub(crate) enum Step<A = ActionId, S = SlotId> {
     Form { form: A, at: usize },
     /// What a route says is said: hand over.
     Handoff { queue: Option<String>, priority: Option<u8>, reason: String },
+    /// Find what the message asks of the flows.
+    Heed {},
+    /// The flow on top goes on.
+    Advance {},
     /// Wait for the next message.
     Listen {},
     /// The conversation was greeted: what was done for it is not part of any story.
@@ -75,6 +79,10 @@ pub(crate) enum After<A = ActionId, S = SlotId> {
     Ask {},
     /// `action_session_start`.
     Session {},
+    /// An action of a flow.
+    Flow { chosen: Chosen<A> },
+    /// `validate_<slot>` of a flow's question.
+    Valid {},
 }
 
 impl<A, S> Step<A, S> {
@@ -101,6 +109,8 @@ impl<A, S> Step<A, S> {
             Step::Handoff { queue, priority, reason } => {
                 Step::Handoff { queue: queue.clone(), priority: *priority, reason: reason.clone() }
             }
+            Step::Heed {} => Step::Heed {},
+            Step::Advance {} => Step::Advance {},
             Step::Listen {} => Step::Listen {},
             Step::Greeted {} => Step::Greeted {},
         })
@@ -142,6 +152,8 @@ impl<A, S> OpenCall<A, S> {
             }
             After::Ask {} => After::Ask {},
             After::Session {} => After::Session {},
+            After::Flow { chosen } => After::Flow { chosen: chosen.map(action)? },
+            After::Valid {} => After::Valid {},
         };
         Some(OpenCall { id: self.id.clone(), until: self.until, action: action(&self.action)?, after })
     }

@@ -79,6 +79,11 @@ impl IntentModel {
         })
     }
 
+    /// Whether a message is one of the examples, word for word.
+    pub(crate) fn is_example(&self, text: &Text, pieces: &[Piece]) -> bool {
+        key(text.reading(), pieces).is_some_and(|key| self.known.class(key).is_some())
+    }
+
     /// Reads a message: the probabilities stay in the scratch; gives the scope.
     pub(crate) fn read(&self, text: &Text, pieces: &[Piece], scratch: &mut Scratch) -> f64 {
         self.weighting.weigh(scratch.terms.read(text.reading(), pieces), &mut scratch.features);

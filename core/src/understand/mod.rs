@@ -10,6 +10,7 @@ pub(crate) mod intent;
 pub(crate) mod known;
 pub(crate) mod polarity;
 pub(crate) mod redact;
+pub(crate) mod reply;
 pub(crate) mod sentiment;
 
 use crate::bot::{Bot, Settings};
@@ -79,6 +80,11 @@ impl Understander {
         self.rank(&text, &pieces, context, &mut understanding);
         understanding.entities = self.finder.find(&reading, context);
         understanding
+    }
+
+    /// Whether a message is one of the bot's own examples, word for word.
+    pub(crate) fn is_example(&self, text: &Text, pieces: &[Piece]) -> bool {
+        self.intents.as_ref().is_some_and(|model| model.is_example(text, pieces))
     }
 
     fn rank(&self, text: &Text, pieces: &[Piece], context: &Context<'_>, into: &mut Understanding) {

@@ -25,10 +25,11 @@ pub(super) fn finish(mut reading: Reading) -> (Bot, Vec<Problem>) {
         replies(&mut reading, &known);
         expressions(&mut reading);
         checkpoints(&mut reading);
+        super::flow_check::look(&mut reading);
         super::lint::look(&mut reading);
     }
     sizes(&mut reading);
-    if reading.commanded > 0 {
+    if reading.commanded > 0 && reading.bot.flows.is_empty() {
         let message =
             format!("{} slots are filled by the host's model (`from_llm`), through commands", reading.commanded);
         reading.problems.push(Problem::new(Code::Unused, message).note());
@@ -61,6 +62,7 @@ impl Known {
         known.add(Kind::Response, domain.responses.iter().map(|r| base(&r.name)));
         known.add(Kind::Queue, reading.bot.routing.queues.iter().map(|q| q.name.as_str()));
         known.add(Kind::Hours, reading.bot.routing.hours.iter().map(|h| h.name.as_str()));
+        known.add(Kind::Flow, reading.bot.flows.iter().map(|flow| flow.name.as_str()));
         known.add(Kind::Action, DEFAULT_ACTIONS);
         known.add(Kind::Action, domain.actions.iter().map(|a| a.name.as_str()));
         known.add(Kind::Action, domain.forms.iter().map(|f| f.name.as_str()));
@@ -106,6 +108,7 @@ fn names(reading: &mut Reading, known: &Known) {
             Kind::Response => ("response", "write it under `responses:`"),
             Kind::Queue => ("queue", "define it under `queues:`"),
             Kind::Hours => ("hours", "define them under `hours:`"),
+            Kind::Flow => ("flow", "define it under `flows:`"),
         };
         let end = if hint.is_empty() { format!("; {home}") } else { hint };
         reading.report(Code::UnknownName, used.origin, format!("unknown {what} `{name}`{end}"), used.fatal);

@@ -85,7 +85,7 @@ fn mapping_kind(reading: &mut Reading, node: &Node, kind: &Node) -> Option<Mappi
         }
         "from_llm" => {
             reading.commanded += 1;
-            Some(MappingKind::Custom(None))
+            Some(MappingKind::Model)
         }
         _ => {
             let hint = crate::bot::nearest::hint(name, MAPPINGS);

@@ -7,10 +7,14 @@
 mod check;
 mod defaults;
 mod domain;
+mod flow_check;
+mod flow_steps;
+mod flows;
 mod forms;
 mod lint;
 mod mappings;
 mod nlu;
+mod patterns;
 mod pipeline;
 mod reading;
 mod responses;
@@ -102,6 +106,7 @@ pub(super) fn read(files: &[(String, String)], variables: &BTreeMap<String, Stri
     for (name, text) in sorted {
         one(&mut reading, name, text, places.role(name), (variables, &lists));
     }
+    patterns::add(&mut reading);
     check::finish(reading)
 }
 
@@ -206,10 +211,7 @@ fn data(reading: &mut Reading, root: &Node, whole: bool, lists: &BTreeMap<&str, 
             "stories" => script::read(reading, node, Sort::Story),
             "responses" if whole => responses::read(reading, node),
             "routing" if whole => routing::read(reading, node),
-            "flows" => {
-                let message = "`flows` are not run yet; rules, stories and forms are";
-                reading.note(Code::Unused, key.place, message);
-            }
+            "flows" => flows::read(reading, node),
             "version" | "metadata" => {}
             // Domains may lie below `data` in bots of several projects; they are read on their own.
             other if !whole || domain_key(other) => {}
@@ -227,7 +229,7 @@ fn tests(reading: &mut Reading, root: &Node) {
         match key.text.as_str() {
             "stories" => script::read(reading, node, Sort::Test),
             "test_cases" => {
-                reading.note(Code::Unused, key.place, "`test_cases` test flows, which are not run yet");
+                reading.note(Code::Unused, key.place, "`test_cases` are not run yet");
             }
             _ => {}
         }

@@ -149,6 +149,7 @@ pub(super) fn policies(reading: &mut Reading, node: &Node) {
                 let message = format!("`{name}` is not used: rules, stories and forms decide");
                 reading.note(Code::Unused, place.place, message);
             }
+            "FlowPolicy" => rules = true,
             _ => {
                 let message = format!("`{name}` is not used: it is not part of the engine");
                 reading.note(Code::Unused, place.place, message);

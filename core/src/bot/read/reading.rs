@@ -52,6 +52,7 @@ pub(super) enum Kind {
     Response,
     Queue,
     Hours,
+    Flow,
 }
 
 /// A name where it is used.

@@ -11,7 +11,18 @@ use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
 use crate::error::Code;
 
-const KEYS: [&str; 8] = ["language", "zone", "compatibility", "limit", "pipeline", "policies", "routing", "version"];
+const KEYS: [&str; 10] = [
+    "language",
+    "zone",
+    "compatibility",
+    "limit",
+    "silence",
+    "burst",
+    "pipeline",
+    "policies",
+    "routing",
+    "version",
+];
 /// Keys of Rasa that name a recipe or an assistant and change nothing here.
 const OTHER: [&str; 8] = [
     "recipe",
@@ -52,6 +63,16 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
         "limit" => {
             if let Some(limit) = reading.number(node, "`limit`", (1.0, 100.0)) {
                 reading.bot.settings.limit = limit.round() as u32;
+            }
+        }
+        "silence" => {
+            if let Some(seconds) = reading.number(node, "`silence`", (0.0, 86_400.0)) {
+                reading.bot.settings.silence = seconds;
+            }
+        }
+        "burst" => {
+            if let Some(seconds) = reading.number(node, "`burst`", (0.0, 60.0)) {
+                reading.bot.settings.burst = seconds;
             }
         }
         "pipeline" => super::pipeline::pipeline(reading, node),

@@ -29,11 +29,11 @@ use crate::value::Timestamp;
 
 use compose::compose;
 pub(crate) use cut::learned;
-use lookup::Lookups;
+pub(crate) use lookup::Lookups;
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use model::{Label, sample};
 use pattern::{Matcher, matchers};
-use synonym::Synonyms;
+pub(crate) use synonym::Synonyms;
 
 /// Built-in kinds whose form leaves no doubt: they stand before what was learned even where the
 /// author taught the kind himself.

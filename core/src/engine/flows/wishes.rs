@@ -1,0 +1,255 @@
+//! What a message wants of the flows, by what was asked and what was understood.
+//!
+//! In: the latest message. Out: wishes in order; none where the message is for rules and stories.
+//! The order is total: an option of the open question, a cue that steers, the start of another
+//! flow, values for slots, the words themselves. A bot's own example of an intent beats a cue.
+
+use super::super::run::Run;
+use super::Wish;
+use crate::bot::IntentId;
+use crate::policy::FlowId;
+use crate::state::Ranked;
+use crate::understand::reply::{Cue, Message};
+use crate::value::{Timestamp, Value};
+
+/// The least score, and scope, of an intent that turns a question's answer into something else.
+const DIGRESSES: f64 = 0.6;
+/// Two flows whose intents are nearer than this are asked about; the second has at least so much.
+const CLOSE: f64 = 0.15;
+const LEAST: f64 = 0.25;
+
+/// What was understood of a message, as far as flows go.
+pub(super) struct Sense {
+    pub(super) message: Message,
+    /// The flow that its intent starts, if that is not going on already.
+    pub(super) starts: Option<FlowId>,
+    /// Its intent belongs to rules or stories.
+    pub(super) ruled: bool,
+    /// It is an example of that intent, or a button.
+    pub(super) exact: bool,
+    score: f64,
+    scope: f64,
+    cue: Option<Cue>,
+    pub(super) changes: bool,
+}
+
+impl Run<'_> {
+    /// What the latest message wants.
+    pub(super) fn wishes(&mut self) -> Vec<Wish> {
+        let Some(heard) = self.state.heard.clone() else { return Vec::new() };
+        if let Some(flows) = self.choice_of_flows(&heard.text, heard.intent.as_deref()) {
+            return flows;
+        }
+        let sense = self.sense(&heard.text, &heard.ranking, heard.intent.as_deref(), heard.score);
+        if !heard.given.is_empty() {
+            let wishes = self.given_wishes(&heard.given, &sense);
+            if !wishes.is_empty() {
+                return wishes;
+            }
+        }
+        if let Some(answer) = self.pressed(&sense) {
+            return vec![answer];
+        }
+        if let Some(wishes) = self.steered(&sense) {
+            return wishes;
+        }
+        if let Some(flows) = self.unclear(&heard.ranking, &sense) {
+            return vec![Wish::Clarify(flows)];
+        }
+        if sense.starts.is_some() && sense.changes && !sense.exact {
+            // `ขอเลื่อนเป็นวันศุกร์` in the middle of a booking changes the booking
+            let mut here = sense;
+            let starts = here.starts.take();
+            let wishes = self.fillings(&here);
+            if wishes.iter().any(|wish| matches!(wish, Wish::Correct(..))) {
+                return wishes;
+            }
+            here.starts = starts;
+            return self.beginning(&here);
+        }
+        self.beginning(&sense)
+    }
+
+    /// The flow that begins, and what the message gives to it and to the others.
+    fn beginning(&self, sense: &Sense) -> Vec<Wish> {
+        let mut wishes: Vec<Wish> = sense.starts.map(Wish::Start).into_iter().collect();
+        wishes.extend(self.fillings(sense));
+        wishes
+    }
+
+    fn sense(&self, text: &str, ranking: &[Ranked], intent: Option<&str>, score: f64) -> Sense {
+        let message = self.engine.replies.read(text, Timestamp(self.state.clock));
+        let names = &self.state.frame.names;
+        let known = |name: &str| names.intent(name);
+        // after a fallback the best of the ranking comes second
+        let lost = intent == Some("nlu_fallback");
+        let best = ranking.iter().find(|ranked| ranked.intent != "nlu_fallback");
+        let (best, score) = if lost {
+            (best.and_then(|ranked| known(&ranked.intent)), best.map_or(0.0, |ranked| ranked.score))
+        } else {
+            (intent.and_then(known), score)
+        };
+        let started = best.and_then(|intent| self.engine.flows.started(intent, &|name| self.known(name)));
+        let started = started.or_else(|| self.named_flow(intent));
+        let going = |flow: &FlowId| self.state.stack.iter().any(|going| going.flow == *flow);
+        let payload = message.text().is_empty();
+        let exact = payload || self.engine.understander.is_example(&message.text, &message.pieces);
+        let scope = self.state.heard.as_ref().map_or(0.0, |heard| heard.scope);
+        let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
+        let starts = starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= DIGRESSES));
+        Sense {
+            starts: starts.map(|(flow, _)| flow),
+            ruled: !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent)),
+            exact,
+            score,
+            scope,
+            cue: self.cue(&message, best.filter(|_| !lost), score, (exact, started.is_some())),
+            changes: self.engine.replies.changes(&message),
+            message,
+        }
+    }
+
+    /// An intent that is called as a flow is.
+    fn named_flow(&self, intent: Option<&str>) -> Option<(FlowId, f64)> {
+        let flow = self.engine.flows.named(intent?)?;
+        let open = self.engine.flows.get(flow)?.open(&|name| self.known(name));
+        open.then_some((flow, 0.5))
+    }
+
+    /// The cue that a message is; a bot's own intents come first: by an example, or by their name.
+    fn cue(&self, message: &Message, intent: Option<IntentId>, score: f64, (exact, starts): (bool, bool)) -> Option<Cue> {
+        let ruled = intent.is_some_and(|intent| self.engine.plan.is_ruled(intent));
+        let own = exact && (ruled || starts);
+        if own {
+            return None;
+        }
+        let named = intent.filter(|_| !ruled && score >= DIGRESSES);
+        let named = named.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
+        self.engine.replies.cue(message).or_else(|| match named?.as_str() {
+            "cancel" | "stop" => Some(Cue::Cancel),
+            "skip" => Some(Cue::Skip),
+            "repeat" => Some(Cue::Repeat),
+            "start_over" => Some(Cue::Restart),
+            "handoff" | "human_handoff" | "human" | "agent" | "person" => Some(Cue::Handoff),
+            "affirm" | "yes" | "confirm" => Some(Cue::Affirm),
+            "deny" | "no" => Some(Cue::Deny),
+            "not_sure" | "unsure" => Some(Cue::Unsure),
+            _ => None,
+        })
+    }
+
+    /// An option of the open question.
+    fn pressed(&self, sense: &Sense) -> Option<Wish> {
+        let asking = self.question()?;
+        let (place, payload) = self.chosen_option(&sense.message)?;
+        let value = self.option_value(asking.slot, &payload, place)?;
+        Some(Wish::Set(asking.slot, value))
+    }
+
+    /// What a cue wants here; none where it wants nothing.
+    fn steered(&self, sense: &Sense) -> Option<Vec<Wish>> {
+        let (cue, open) = (sense.cue?, self.question());
+        let busy = self.state.stack.iter().any(Self::is_business);
+        let wish = match cue {
+            Cue::Handoff => Wish::Handoff,
+            Cue::Restart => Wish::Restart,
+            Cue::Repeat if open.is_some() || !self.state.recent.is_empty() => Wish::Repeat,
+            Cue::Skip if open.is_some() => Wish::Skip,
+            Cue::Cancel if self.is_truth() => self.truth(false)?,
+            Cue::Cancel if busy => Wish::Cancel,
+            Cue::Unsure if open.is_some() => Wish::Unsure,
+            Cue::Same => {
+                let slot = open?.slot;
+                let (_, value) = self.state.before.iter().find(|(other, _)| *other == slot)?;
+                Wish::Set(slot, value.clone())
+            }
+            Cue::Affirm => self.truth(true)?,
+            Cue::Deny | Cue::Enough | Cue::Cancel if open.is_some() => self.denied(sense)?,
+            Cue::Enough | Cue::Deny if !busy && self.state.recent.iter().any(|(bot, _)| *bot) => Wish::Enough,
+            _ => return None,
+        };
+        Some(vec![wish])
+    }
+
+    /// Whether the open question is answered by yes or no.
+    fn is_truth(&self) -> bool {
+        self.question().is_some_and(|asking| {
+            self.state.frame.slots.get(usize::from(asking.slot)).is_some_and(|slot| slot.kind == crate::bot::SlotKind::Bool)
+        })
+    }
+
+    /// Yes or no to the open question.
+    fn truth(&self, yes: bool) -> Option<Wish> {
+        let asking = self.question().filter(|_| self.is_truth())?;
+        Some(Wish::Set(asking.slot, Value::Bool(yes)))
+    }
+
+    /// The same for a command: no to a question that is not one of yes and no leaves the flow.
+    pub(super) fn truth_wish(&self, yes: bool) -> Option<Wish> {
+        self.truth(yes).or_else(|| (!yes && self.question().is_some()).then_some(Wish::Cancel))
+    }
+
+    /// No, to whatever was asked: an answer, or nothing to be said about it, or no further.
+    fn denied(&self, sense: &Sense) -> Option<Wish> {
+        if let Some(no) = self.truth(false) {
+            return Some(no);
+        }
+        let asking = self.question()?;
+        if self.typed(sense).is_some() {
+            return None;
+        }
+        let none = sense.message.reading().contains("ไม่มี");
+        if asking.skip.is_some() {
+            return Some(Wish::Skip);
+        }
+        (!(none && self.takes_text(asking.slot))).then_some(Wish::Cancel)
+    }
+
+    /// The flow that somebody chose where several were offered.
+    fn choice_of_flows(&mut self, text: &str, intent: Option<&str>) -> Option<Vec<Wish>> {
+        let top = self.state.stack.last().filter(|going| going.asked)?;
+        if self.engine.flows.get(top.flow)?.name != "pattern_clarification" {
+            return None;
+        }
+        let options = top.options.clone();
+        let message = self.engine.replies.read(text, Timestamp(self.state.clock));
+        let none = self.engine.replies.cues.is(message.reading(), Cue::Deny);
+        let chosen = self.chosen_option(&message).map(|(_, payload)| payload);
+        self.state.stack.pop();
+        if none && chosen.is_none() {
+            return Some(vec![if self.state.stack.is_empty() { Wish::Enough } else { Wish::Repeat }]);
+        }
+        let offered = |flow: &FlowId| {
+            let name = self.engine.flows.get(*flow).map_or("", |flow| flow.name.as_str());
+            options.iter().any(|(_, payload)| payload.strip_prefix('/') == Some(name))
+        };
+        let by_intent = intent.and_then(|name| self.state.frame.names.intent(name));
+        let by_intent = by_intent.and_then(|intent| self.engine.flows.started(intent, &|name| self.known(name)));
+        let named = chosen.and_then(|payload| self.engine.flows.named(payload.trim_start_matches('/')));
+        let flow = named.or_else(|| by_intent.map(|(flow, _)| flow).filter(offered))?;
+        Some(vec![Wish::Start(flow)])
+    }
+
+    /// Two flows that the message could start, as far as anybody can tell.
+    fn unclear(&self, ranking: &[Ranked], sense: &Sense) -> Option<Vec<FlowId>> {
+        if sense.exact || self.question().is_some() {
+            return None;
+        }
+        let best = ranking.iter().filter(|ranked| ranked.intent != "nlu_fallback");
+        let started = |ranked: &Ranked| {
+            let intent = self.state.frame.names.intent(&ranked.intent)?;
+            let (flow, _) = self.engine.flows.started(intent, &|name| self.known(name))?;
+            Some((flow, ranked.score))
+        };
+        let mut two = best.take(2).map(started);
+        let ((first, high), (second, low)) = (two.next()??, two.next()??);
+        let close = high - low < CLOSE && low >= LEAST && first != second;
+        close.then(|| vec![first, second])
+    }
+
+    /// Whether the message is more likely about something else than an answer.
+    pub(super) fn digresses(sense: &Sense) -> bool {
+        let elsewhere = sense.starts.is_some() || sense.ruled;
+        elsewhere && (sense.exact || (sense.score >= DIGRESSES && sense.scope >= DIGRESSES))
+    }
+}

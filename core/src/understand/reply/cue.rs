@@ -1,0 +1,201 @@
+//! Cues: what steers a conversation and means the same in every bot. Stop, skip, say it again.
+//!
+//! In: a message. Out: the cue that it is made of. A message counts as a cue where it holds nothing
+//! else but fillers (`เอ่อ ไม่เอาแล้วค่ะ`), except where the table says otherwise. Compiled once
+//! from `data/flows/cues.tsv`; what it means in a conversation is decided elsewhere.
+
+use regex::{Regex, RegexBuilder};
+
+use crate::data::CUES;
+
+/// What a message asks of the conversation itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cue {
+    /// A person, please.
+    Handoff,
+    /// Leave it.
+    Cancel,
+    /// Leave this question out.
+    Skip,
+    /// I cannot say.
+    Unsure,
+    /// Say that again.
+    Repeat,
+    /// From the beginning.
+    Restart,
+    /// As it was the last time.
+    Same,
+    /// Yes.
+    Affirm,
+    /// No.
+    Deny,
+    /// That was all.
+    Enough,
+    /// What follows replaces what was said.
+    Change,
+}
+
+/// The names in the table, in the order in which one wins over another.
+const NAMES: [(&str, Cue); 11] = [
+    ("handoff", Cue::Handoff),
+    ("restart", Cue::Restart),
+    ("repeat", Cue::Repeat),
+    ("skip", Cue::Skip),
+    ("unsure", Cue::Unsure),
+    ("same", Cue::Same),
+    ("affirm", Cue::Affirm),
+    ("deny", Cue::Deny),
+    ("cancel", Cue::Cancel),
+    ("enough", Cue::Enough),
+    ("change", Cue::Change),
+];
+/// Longer messages, in characters without spaces, are no whole cues.
+const LONGEST: usize = 80;
+
+/// The table, compiled.
+#[derive(Debug)]
+pub(crate) struct Cues {
+    /// For each cue: the pattern of a whole message, and those of a clause.
+    list: Vec<(Cue, Option<Regex>, Vec<Regex>)>,
+    /// Fillers at the beginning and at the end.
+    front: Option<Regex>,
+    back: Option<Regex>,
+}
+
+impl Cues {
+    /// Compiles the table.
+    pub(crate) fn new() -> Cues {
+        let rows = || {
+            let lines = CUES.lines().filter(|line| !line.starts_with('#'));
+            lines.filter_map(|line| {
+                let mut columns = line.split('\t');
+                Some((columns.next()?, columns.next()?, squeezed(columns.next()?)))
+            })
+        };
+        let of = |name: &str, place: &str| -> Vec<String> {
+            rows().filter(|row| row.0 == name && row.1 == place).map(|row| format!("(?:{})", row.2)).collect()
+        };
+        let fill = of("filler", "whole").join("|");
+        let list = NAMES.iter().map(|(name, cue)| {
+            let whole = of(name, "whole");
+            let some = whole.join("|");
+            let whole = (!whole.is_empty()).then(|| format!("^(?:{fill})*(?:{some})(?:{fill}|{some})*$"));
+            let ends = of(name, "end").into_iter().map(|words| format!("{words}(?:{fill})*$"));
+            let parts = ends.chain(of(name, "any"));
+            (*cue, whole.as_deref().and_then(compiled), parts.filter_map(|source| compiled(&source)).collect())
+        });
+        Cues {
+            list: list.collect(),
+            front: compiled(&format!("^(?:{fill})+")),
+            back: compiled(&format!("(?:{fill})+$")),
+        }
+    }
+
+    /// Whether a message is nothing but this cue; several may be.
+    pub(crate) fn is(&self, reading: &str, cue: Cue) -> bool {
+        let Some((_, whole, parts)) = self.list.iter().find(|(other, ..)| *other == cue) else { return false };
+        let text = squeezed(reading);
+        let short = text.chars().count() <= LONGEST;
+        if short && whole.as_ref().is_some_and(|whole| whole.is_match(&text)) {
+            return true;
+        }
+        let negated = |start: usize, text: &str| {
+            let before = text.get(..start).unwrap_or_default();
+            ["ไม่ต้อง", "ไม่ได้", "ไม่", "don't", "not"].iter().any(|no| before.ends_with(no))
+        };
+        let clauses = reading.split(char::is_whitespace).map(squeezed);
+        let mut clauses = clauses.chain(std::iter::once(text.clone()));
+        clauses.any(|clause| {
+            parts.iter().any(|part| part.find(&clause).is_some_and(|found| !negated(found.start(), &clause)))
+        })
+    }
+
+    /// The cue that a message is, the strongest of several.
+    pub(crate) fn of(&self, reading: &str) -> Option<Cue> {
+        NAMES.iter().map(|(_, cue)| *cue).filter(|cue| *cue != Cue::Change).find(|cue| self.is(reading, *cue))
+    }
+
+    /// A message without what may be left out around what it says: `ชื่อสมศรีค่ะ` → `ชื่อสมศรี`.
+    pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let trimmed = |text: &'t str| text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '.' | '!' | ',' | '?'));
+        let mut bare = trimmed(text);
+        loop {
+            let before = bare.len();
+            if let Some(found) = self.back.as_ref().and_then(|back| back.find(bare))
+                && found.start() > 0
+            {
+                bare = trimmed(bare.get(..found.start()).unwrap_or(bare));
+            }
+            if bare.len() == before {
+                return bare;
+            }
+        }
+    }
+
+    /// The same at the beginning too: `เอ่อ สองที่` → `สองที่`.
+    pub(crate) fn core<'t>(&self, text: &'t str) -> &'t str {
+        let bare = self.bare(text);
+        match self.front.as_ref().and_then(|front| front.find(bare)) {
+            Some(found) if found.end() < bare.len() => {
+                bare.get(found.end()..).unwrap_or(bare).trim_start()
+            }
+            _ => bare,
+        }
+    }
+}
+
+/// Without white space, punctuation and case.
+pub(super) fn squeezed(text: &str) -> String {
+    let counts = |ch: &char| !ch.is_whitespace() && !matches!(ch, '.' | ',' | '!' | '~' | '…');
+    text.chars().filter(counts).flat_map(char::to_lowercase).collect()
+}
+
+fn compiled(source: &str) -> Option<Regex> {
+    RegexBuilder::new(source).size_limit(8 << 20).build().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_read() {
+        for line in CUES.lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            assert!(compiled(&squeezed(columns[2])).is_some(), "{line}");
+            assert!(columns[0] == "filler" || NAMES.iter().any(|(name, _)| *name == columns[0]), "{line}");
+            assert!(["whole", "end", "any"].contains(&columns[1]), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_customers_say_to_steer() {
+        let cues = Cues::new();
+        let cases = [
+            ("เอ่อ ไม่เอาแล้วค่ะ", Some(Cue::Cancel)),
+            ("ยกเลิกดีกว่าครับ", Some(Cue::Cancel)),
+            ("ขอคุยกับเจ้าหน้าที่หน่อยค่ะ", Some(Cue::Handoff)),
+            ("โอ๊ย คุยกับบอทไม่รู้เรื่อง ขอคุยกับคนได้ไหม", Some(Cue::Handoff)),
+            ("ข้ามไปก่อนค่ะ", Some(Cue::Skip)),
+            ("ไม่แน่ใจเหมือนกันค่ะ", Some(Cue::Unsure)),
+            ("อะไรนะคะ", Some(Cue::Repeat)),
+            ("ถามใหม่อีกทีได้ไหม", Some(Cue::Repeat)),
+            ("เริ่มใหม่เลยค่ะ", Some(Cue::Restart)),
+            ("เอาเหมือนเดิมค่ะ", Some(Cue::Same)),
+            ("ใช่ค่ะ ถูกต้อง", Some(Cue::Affirm)),
+            ("ยังก่อนค่ะ", Some(Cue::Deny)),
+            ("Cancel that please", Some(Cue::Cancel)),
+            ("can I talk to a human", Some(Cue::Handoff)),
+            ("ยกเลิกนัดวันศุกร์", None),
+            ("ไม่ต้องโอนสายให้เจ้าหน้าที่ก็ได้", None),
+            ("อยากคุยกับคนขับรถ", None),
+            ("สวัสดีค่ะ", None),
+        ];
+        for (text, cue) in cases {
+            assert_eq!(cues.of(crate::normalize::normalize(text).reading()), cue, "{text}");
+        }
+        assert!(cues.is("เปลี่ยนเป็นวันศุกร์ค่ะ", Cue::Change));
+        assert_eq!((cues.bare("สมศรีค่ะ"), cues.core("เอ่อ สองที่ค่ะ")), ("สมศรี", "สองที่"));
+    }
+}

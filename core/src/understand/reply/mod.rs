@@ -1,0 +1,242 @@
+//! An answer understood by what was asked: `สอง`, `อันแรก`, `ไม่เอา`, `ยืนยันค่ะ`.
+//!
+//! In: a message and the open question: the slot's type, the options that were shown, the words it
+//! was asked in. Out: the value that it gives, or nothing. It knows no conversation: whether the
+//! answer counts is decided by who asked.
+
+mod cue;
+
+use jiff::tz::TimeZone;
+
+pub(crate) use cue::{Cue, Cues};
+
+use super::builtin::Builtin;
+use super::entity::{Lookups, Synonyms};
+use super::{Piece, normalize, tokenize};
+use crate::bot::{Bot, MappingKind, SlotKind};
+use crate::error::Error;
+use crate::text::Text;
+use crate::understanding::Entity;
+use crate::value::{Timestamp, Value};
+
+/// Kinds that an answer of a number, a yes or one of several may be.
+const KINDS: [&str; 9] =
+    ["number", "ordinal", "choice", "answer", "quantity", "money", "duration", "percent", "weight"];
+
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
+
+/// The open question.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Question<'q> {
+    /// The slot that is asked for.
+    pub(crate) slot: &'q str,
+    pub(crate) kind: &'q SlotKind,
+    /// Title and payload of what could be pressed.
+    pub(crate) options: &'q [(String, String)],
+    /// The words of the question.
+    pub(crate) asked: &'q str,
+}
+
+/// A message, read for an answer.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) text: Text,
+    pub(crate) pieces: Vec<Piece>,
+    /// Values of categorical slots, by slot.
+    pub(crate) listed: Vec<Entity>,
+    /// Numbers, yes and no, ordinals.
+    typed: Vec<Entity>,
+}
+
+/// What an answer is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Answered {
+    /// A value for the slot.
+    Value(Value),
+    /// One of the options, by its place.
+    Option(usize),
+}
+
+/// Reads answers; compiled once for a bot.
+#[derive(Debug)]
+pub(crate) struct Replies {
+    pub(crate) cues: Cues,
+    /// The values of categorical slots, with their synonyms, by slot.
+    lookups: Lookups,
+    synonyms: Synonyms,
+    builtin: Builtin,
+    zone: TimeZone,
+}
+
+impl Replies {
+    /// Compiles what the answers to a bot's questions may be.
+    pub(crate) fn new(bot: &Bot) -> Result<Replies, Error> {
+        let lists: Vec<(&str, Vec<&str>)> = bot.domain.slots.iter().filter_map(|slot| {
+            let SlotKind::Categorical(values) = &slot.kind else { return None };
+            let mut words: Vec<&str> = values.iter().map(String::as_str).collect();
+            let synonyms = bot.nlu.synonyms.iter().filter(|synonym| values.contains(&synonym.value));
+            words.extend(synonyms.flat_map(|synonym| synonym.words.iter().map(String::as_str)));
+            Some((slot.name.as_str(), words))
+        }).collect();
+        Ok(Replies {
+            cues: Cues::new(),
+            lookups: Lookups::of(lists.iter().map(|(slot, words)| (*slot, words.as_slice()))),
+            synonyms: Synonyms::new(&bot.nlu),
+            builtin: Builtin::new(&KINDS)?,
+            zone: TimeZone::get(&bot.settings.zone).unwrap_or(TimeZone::UTC),
+        })
+    }
+
+    /// Reads a message.
+    pub(crate) fn read(&self, text: &str, now: Timestamp) -> Message {
+        let text = normalize(super::clipped(text));
+        let mut pieces: Vec<Piece> = Vec::new();
+        tokenize(&text, &mut pieces);
+        let (mut listed, mut typed) = (Vec::new(), Vec::new());
+        self.lookups.find(&super::entity::Reading { text: &text, pieces: &pieces, now }, &mut listed);
+        self.builtin.extract(&text, now, &self.zone, &mut typed);
+        listed.sort_by_key(|entity| (entity.kind.clone(), std::cmp::Reverse(entity.span.end - entity.span.start)));
+        for entity in &mut listed {
+            self.synonyms.apply(entity);
+        }
+        Message { text, pieces, listed, typed }
+    }
+
+    /// The cue that a message is.
+    pub(crate) fn cue(&self, message: &Message) -> Option<Cue> {
+        self.cues.of(message.text.reading())
+    }
+
+    /// Whether a message says that something replaces what was said.
+    pub(crate) fn changes(&self, message: &Message) -> bool {
+        self.cues.is(message.text.reading(), Cue::Change)
+    }
+
+    /// What a message answers to a question.
+    pub(crate) fn answer(&self, message: &Message, question: &Question<'_>) -> Option<Answered> {
+        if let Some(place) = self.option(message, question) {
+            return Some(Answered::Option(place));
+        }
+        let value = match question.kind {
+            SlotKind::Bool => self.truth(message, question).map(Value::Bool),
+            SlotKind::Float(..) => number(message),
+            SlotKind::Categorical(values) => {
+                self.category(message, question.slot).or_else(|| ordinal(message, values.len()).and_then(|place| values.get(place)).map(|value| Value::from(value.as_str())))
+            }
+            _ => None,
+        };
+        value.map(Answered::Value)
+    }
+
+    /// The value of a categorical slot that a message names: the longest, and only one.
+    pub(crate) fn category(&self, message: &Message, slot: &str) -> Option<Value> {
+        let mut found = message.listed.iter().filter(|entity| entity.kind == slot);
+        let first = found.next()?;
+        let overlaps = |other: &Entity| other.span.start < first.span.end && first.span.start < other.span.end;
+        found.all(|other| other.value == first.value || overlaps(other)).then(|| first.value.clone())
+    }
+
+    /// The number that a message gives.
+    pub(crate) fn number(&self, message: &Message) -> Option<Value> {
+        number(message)
+    }
+
+    /// `บ่ายสอง` after `พรุ่งนี้`: the hour that a message gives, on the day that was given before. None
+    /// where the message names a day itself: then it does not depend on when it is read.
+    pub(crate) fn on_day(&self, message: &Message, day: &Value) -> Option<Value> {
+        let start = day.get("at").and_then(Value::as_text)?.parse::<jiff::Timestamp>().ok()?;
+        let start = start.to_zoned(self.zone.clone()).start_of_day().ok()?;
+        let first = start.timestamp().as_millisecond();
+        let clock = Builtin::new(&["time"]).ok()?;
+        let read = |now: i64| {
+            let mut found = Vec::new();
+            clock.extract(&message.text, Timestamp(now), &self.zone, &mut found);
+            found.pop().map(|entity| entity.value)
+        };
+        let at = |value: &Value| {
+            let at = value.get("at").and_then(Value::as_text)?.parse::<jiff::Timestamp>().ok()?;
+            Some(at.as_millisecond())
+        };
+        let early = read(first)?;
+        let late = read(first + DAY - 60_000)?;
+        let hour = matches!(early.get("grain").and_then(Value::as_text), Some("hour" | "minute" | "second"));
+        let apart = at(&late)? - at(&early)?;
+        (hour && (apart - DAY).abs() <= DAY / 24).then_some(early)
+    }
+
+    /// The option whose title, or place, somebody says.
+    fn option(&self, message: &Message, question: &Question<'_>) -> Option<usize> {
+        let said = cue::squeezed(self.cues.core(message.text.reading()));
+        let named = question.options.iter().position(|(title, _)| {
+            let title = cue::squeezed(normalize(title).reading());
+            !title.is_empty() && (title == said || title == cue::squeezed(message.text.reading()))
+        });
+        let counted = !matches!(question.kind, SlotKind::Float(..));
+        named.or_else(|| ordinal(message, question.options.len()).filter(|_| counted))
+    }
+
+    /// Yes or no: in words of their own, or in those of the question.
+    fn truth(&self, message: &Message, question: &Question<'_>) -> Option<bool> {
+        let reading = message.text.reading();
+        let yes = self.cues.is(reading, Cue::Affirm);
+        let no = self.cues.is(reading, Cue::Deny);
+        if yes != no {
+            return Some(yes);
+        }
+        let said = |entity: &Entity| entity.value.get("value").and_then(Value::as_bool);
+        if let Some(entity) = message.typed.iter().find(|entity| entity.kind == "answer") {
+            return said(entity);
+        }
+        self.echoed(reading, question.asked)
+    }
+
+    /// The verb of the question, repeated: `ยืนยันการจองไหมคะ` → `ยืนยันค่ะ`, `ไม่ยืนยัน`.
+    fn echoed(&self, reading: &str, asked: &str) -> Option<bool> {
+        let asked = cue::squeezed(normalize(asked).reading());
+        let said = cue::squeezed(self.cues.core(reading));
+        let denied = ["ยังไม่", "ไม่"].iter().find_map(|no| said.strip_prefix(no));
+        let verb = denied.unwrap_or(&said);
+        let long = verb.chars().count() >= 2 && verb.chars().count() <= 24;
+        let question = ["ไหม", "มั้ย", "หรือเปล่า", "หรือไม่", "รึเปล่า", "ใช่ไหม", "?"].iter().any(|mark| asked.contains(mark));
+        (long && question && asked.contains(verb)).then_some(denied.is_none())
+    }
+}
+
+impl Message {
+    /// The text as it was written.
+    pub(crate) fn text(&self) -> &str {
+        self.text.original()
+    }
+
+    /// The text as it is read.
+    pub(crate) fn reading(&self) -> &str {
+        self.text.reading()
+    }
+}
+
+/// The number that a message gives, where it gives one.
+fn number(message: &Message) -> Option<Value> {
+    let plain = ["number", "quantity", "money", "percent", "duration", "weight", "choice"];
+    let mut found = message.typed.iter().filter(|entity| plain.contains(&entity.kind.as_str()));
+    found.next_back().map(|entity| entity.value.clone())
+}
+
+/// Which of so many a message means: `อันแรก`, `ข้อสอง`, `ตัวสุดท้าย`, or a bare number.
+fn ordinal(message: &Message, most: usize) -> Option<usize> {
+    let whole = |entity: &&Entity| {
+        let rest: usize = message.text.original().chars().count().saturating_sub(entity.text.chars().count());
+        matches!(entity.kind.as_str(), "choice" | "ordinal") || (entity.kind == "number" && rest <= 8)
+    };
+    let mut found = message.typed.iter().filter(|entity| ["choice", "ordinal", "number"].contains(&entity.kind.as_str()));
+    let number = found.find(whole)?.value.get("value").and_then(Value::as_number)?;
+    #[expect(clippy::cast_possible_truncation, reason = "small whole numbers only")]
+    let number = if number.fract() == 0.0 && number.abs() <= 50.0 { number as i64 } else { return None };
+    let place = if number < 0 { i64::try_from(most).ok()? + number } else { number - 1 };
+    usize::try_from(place).ok().filter(|place| *place < most)
+}
+
+/// Whether a slot takes whatever is said in answer to its question.
+pub(crate) fn takes_text(mappings: &[crate::bot::Mapping]) -> bool {
+    mappings.iter().any(|mapping| matches!(mapping.kind, MappingKind::Text | MappingKind::Model))
+}
