@@ -16,8 +16,8 @@ mod action;
 mod understanding;
 mod trace;
 mod expr;
-mod bot;
 mod data;
+mod bot;
 // stages
 mod normalize;
 mod tokenize;

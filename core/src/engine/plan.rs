@@ -158,7 +158,8 @@ fn greeting(bot: &Bot, names: &Names) -> Vec<ActionId> {
     let Some(rule) = bot.rules.iter().find(|rule| begins(&rule.steps)) else {
         let start = bot.flows.iter().find(|flow| flow.name == "pattern_session_start");
         let steps = start.map(|flow| flow.steps.as_slice()).unwrap_or_default();
-        let actions = steps.iter().filter_map(|step| if let Does::Action(name) = &step.does { Some(name) } else { None });
+        let actions =
+            steps.iter().filter_map(|step| if let Does::Action(name) = &step.does { Some(name) } else { None });
         return actions.filter(|name| *name != "action_session_start").filter_map(|name| names.action(name)).collect();
     };
     let actions = rule.steps.iter().filter_map(|step| match step {

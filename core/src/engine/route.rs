@@ -69,7 +69,8 @@ impl Run<'_> {
         let queue = engine.bot.routing.queues.first();
         if engine.router.open(&engine.bot, queue, self.state.clock) {
             let intent = self.state.heard.as_ref().and_then(|heard| heard.intent.clone());
-            let intent = intent.filter(|name| !self.flowing() || !matches!(name.as_str(), "nlu_fallback" | "out_of_scope"));
+            let intent =
+                intent.filter(|name| !self.flowing() || !matches!(name.as_str(), "nlu_fallback" | "out_of_scope"));
             let reason = intent.unwrap_or_else(|| "asked".to_owned());
             self.hand_over(queue.map(|queue| queue.name.clone()), queue.map(|queue| queue.priority), &reason);
             return;

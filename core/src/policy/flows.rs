@@ -105,8 +105,14 @@ impl Flows {
                     _ => None,
                 });
                 for called in called {
-                    let missing = |own: &[SlotId], other: &[SlotId]| other.iter().copied().filter(|slot| !own.contains(slot)).collect::<Vec<_>>();
-                    more.push((place, missing(&flow.collects, &called.collects), missing(&flow.resets, &called.resets)));
+                    let missing = |own: &[SlotId], other: &[SlotId]| {
+                        other.iter().copied().filter(|slot| !own.contains(slot)).collect::<Vec<_>>()
+                    };
+                    more.push((
+                        place,
+                        missing(&flow.collects, &called.collects),
+                        missing(&flow.resets, &called.resets),
+                    ));
                 }
             }
             if more.iter().all(|(_, collects, resets)| collects.is_empty() && resets.is_empty()) {
@@ -199,20 +205,27 @@ impl Compiler<'_> {
         let guard = flow.guard.as_ref().and_then(|guard| self.expr(guard));
         let steps = flow.steps.iter().map(|step| {
             let does = self.doing(&step.does);
-            let next = step.next.iter().map(|branch| (branch.when.as_ref().and_then(|when| self.expr(when)), branch.to));
+            let next =
+                step.next.iter().map(|branch| (branch.when.as_ref().and_then(|when| self.expr(when)), branch.to));
             StepPlan { does, next: next.collect() }
         });
         let steps = steps.collect();
         let slot = |name: &str| self.names.slot(name);
         let kept = |name: &&str| !flow.persisted.iter().any(|kept| kept == *name);
         let asked = flow.collects().filter(|collect| collect.resets).map(|collect| collect.slot.as_str());
-        let set = flow.steps.iter().filter_map(|step| if let Does::Set(slots) = &step.does { Some(slots) } else { None });
+        let set =
+            flow.steps.iter().filter_map(|step| if let Does::Set(slots) = &step.does { Some(slots) } else { None });
         let set = set.flatten().map(|(name, _)| name.as_str());
         let mut resets: Vec<SlotId> = asked.chain(set).filter(kept).filter_map(slot).collect();
         let mut collects: Vec<SlotId> = flow.collects().filter_map(|collect| slot(&collect.slot)).collect();
         for list in [&mut resets, &mut collects] {
             let mut seen = Vec::new();
-            list.retain(|slot| !seen.contains(slot) && { seen.push(*slot); true });
+            list.retain(|slot| {
+                !seen.contains(slot) && {
+                    seen.push(*slot);
+                    true
+                }
+            });
         }
         FlowPlan {
             name: flow.name.clone(),
@@ -231,7 +244,9 @@ impl Compiler<'_> {
         let flow = |name: &str| self.bot.flows.iter().position(|flow| flow.name == name);
         let flow = |name: &str| flow(name).and_then(|place| FlowId::try_from(place).ok());
         match does {
-            Does::Collect(collect) => self.asking(collect).map_or(Doing::Noop, |asking| Doing::Collect(Box::new(asking))),
+            Does::Collect(collect) => {
+                self.asking(collect).map_or(Doing::Noop, |asking| Doing::Collect(Box::new(asking)))
+            }
             Does::Action(name) => self.names.action(name).map_or(Doing::Noop, Doing::Action),
             Does::Set(slots) => Doing::Set(
                 slots.iter().filter_map(|(name, value)| Some((self.names.slot(name)?, value.0.clone()))).collect(),
@@ -247,7 +262,9 @@ impl Compiler<'_> {
         let hosted = |name: &str| self.bot.domain.actions.iter().any(|action| action.name == *name);
         let host = |name: String| self.names.action(&name).filter(|_| hosted(&name));
         let rejections = collect.rejections.iter();
-        let rejections = rejections.filter_map(|r| Some(Refusal { when: self.expr(&r.when)?, utter: r.utter.clone(), repeats: r.repeats })).collect();
+        let rejections = rejections
+            .filter_map(|r| Some(Refusal { when: self.expr(&r.when)?, utter: r.utter.clone(), repeats: r.repeats }))
+            .collect();
         Some(Asking {
             slot,
             utter: collect.utter.clone().unwrap_or_else(|| format!("utter_ask_{}", collect.slot)),
@@ -261,4 +278,3 @@ impl Compiler<'_> {
         })
     }
 }
-

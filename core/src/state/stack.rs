@@ -76,7 +76,10 @@ impl Outline {
     pub(crate) fn of(flow: &Flow) -> Outline {
         let keys: Vec<String> = flow.steps.iter().map(|step| step.key.clone()).collect();
         let mut hash = 0x811C_9DC5_u32;
-        let lead = flow.steps.iter().flat_map(|step| step.next.iter().flat_map(|branch| branch.to.unwrap_or(u16::MAX).to_le_bytes()));
+        let lead = flow
+            .steps
+            .iter()
+            .flat_map(|step| step.next.iter().flat_map(|branch| branch.to.unwrap_or(u16::MAX).to_le_bytes()));
         for byte in keys.iter().flat_map(|key| key.bytes().chain([0])).chain(lead) {
             hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         }

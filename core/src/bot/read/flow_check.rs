@@ -133,7 +133,8 @@ fn triggers(bot: &Bot, found: &mut Found) {
     for (place, (flow, trigger)) in all().enumerate() {
         let mut before = all().take(place);
         let unguarded = |other: &Flow| other.guard.is_none() || flow.guard.is_none();
-        let twin = before.find(|(other, twin)| twin.intent == trigger.intent && unguarded(other) && other.name != flow.name);
+        let twin =
+            before.find(|(other, twin)| twin.intent == trigger.intent && unguarded(other) && other.name != flow.name);
         if let Some((other, _)) = twin {
             let (file, line) = bot.place(other.origin);
             let message = format!(

@@ -33,7 +33,9 @@ pub(super) fn add(reading: &mut Reading) {
     let added = std::mem::replace(&mut reading.bot.flows, flows);
     let replies = std::mem::replace(&mut reading.bot.domain.responses, responses);
     reading.bot.flows.extend(added.into_iter().filter(|flow| !names.contains(&flow.name)));
-    let free = |name: &String| !taken.contains(name) && (name != "utter_ask_rephrase" || !taken.iter().any(|t| t == "utter_default"));
+    let free = |name: &String| {
+        !taken.contains(name) && (name != "utter_ask_rephrase" || !taken.iter().any(|t| t == "utter_default"))
+    };
     reading.bot.domain.responses.extend(replies.into_iter().filter(|reply| free(&reply.name)));
     reading.problems.truncate(problems);
     reading.uses.truncate(uses);

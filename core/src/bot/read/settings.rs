@@ -11,18 +11,8 @@ use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
 use crate::error::Code;
 
-const KEYS: [&str; 10] = [
-    "language",
-    "zone",
-    "compatibility",
-    "limit",
-    "silence",
-    "burst",
-    "pipeline",
-    "policies",
-    "routing",
-    "version",
-];
+const KEYS: [&str; 10] =
+    ["language", "zone", "compatibility", "limit", "silence", "burst", "pipeline", "policies", "routing", "version"];
 /// Keys of Rasa that name a recipe or an assistant and change nothing here.
 const OTHER: [&str; 8] = [
     "recipe",

@@ -43,7 +43,8 @@ impl Run<'_> {
         let over: Vec<SlotId> = plan.resets.iter().copied().filter(|slot| !needed(slot)).collect();
         for slot in over {
             let Some(value) = self.state.slots.get(usize::from(slot)).cloned() else { continue };
-            let initial = self.state.frame.slots.get(usize::from(slot)).map(|def| def.initial.clone()).unwrap_or_default();
+            let initial =
+                self.state.frame.slots.get(usize::from(slot)).map(|def| def.initial.clone()).unwrap_or_default();
             if value == initial {
                 continue;
             }
@@ -83,7 +84,10 @@ impl Run<'_> {
         let Some(below) = self.state.stack.last().map(|going| going.flow) else { return false };
         self.flow_event("flow_resumed", below);
         let title = self.title(self.business().unwrap_or(below));
-        self.push_pattern("pattern_continue_interrupted", [("previous_flow_name", title.clone()), ("interrupted_flow_name", title)]);
+        self.push_pattern(
+            "pattern_continue_interrupted",
+            [("previous_flow_name", title.clone()), ("interrupted_flow_name", title)],
+        );
         true
     }
 

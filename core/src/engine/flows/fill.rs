@@ -50,7 +50,8 @@ impl Run<'_> {
             // the words themselves are no answer where they change something, or ask for something else
             let truth = matches!(value, Value::Bool(_));
             let elsewhere = (by_text || truth) && (corrects || Self::digresses(sense));
-            if !elsewhere && !(by_text && sense.changes && self.reopened(sense).is_some()) {
+            let reopens = by_text && sense.changes && self.reopened(sense).is_some();
+            if !elsewhere && !reopens {
                 wishes.push(Wish::Set(asking.slot, value));
             }
         }
@@ -78,7 +79,9 @@ impl Run<'_> {
         let heard = self.state.heard.as_ref()?;
         for slot in taken {
             let kinds: Vec<&str> = self.engine.extractor.kinds(*slot).collect();
-            for found in heard.entities.iter().filter(|found| kinds.contains(&found.kind.as_str()) && !found.text.is_empty()) {
+            for found in
+                heard.entities.iter().filter(|found| kinds.contains(&found.kind.as_str()) && !found.text.is_empty())
+            {
                 rest = rest.replacen(&found.text, " ", 1);
             }
         }
@@ -93,7 +96,10 @@ impl Run<'_> {
     fn is_lead_in(&self, rest: &str) -> bool {
         let flows = self.state.stack.iter().filter_map(|going| self.engine.flows.get(going.flow));
         let slots: Vec<SlotId> = flows.flat_map(|flow| flow.collects.iter().copied()).collect();
-        slots.into_iter().flat_map(|slot| self.called(slot)).any(|word| rest.starts_with(word.as_str()) && rest.len() <= word.len() * 2)
+        slots
+            .into_iter()
+            .flat_map(|slot| self.called(slot))
+            .any(|word| rest.starts_with(word.as_str()) && rest.len() <= word.len() * 2)
     }
 
     /// A new hour on the day that the slot holds.
@@ -168,12 +174,19 @@ impl Run<'_> {
         let value = match def.kind {
             SlotKind::Categorical(_) => self.engine.replies.category(&sense.message, self.state.frame.slot(slot)),
             SlotKind::Float(..) if sense.changes && called => self.engine.replies.number(&sense.message),
-            SlotKind::Text if sense.changes && called && takes_text(&def.mappings) => self.after_called(slot, &sense.message),
+            SlotKind::Text if sense.changes && called && takes_text(&def.mappings) => {
+                self.after_called(slot, &sense.message)
+            }
             _ => None,
         };
         let entity = || {
             let heard = self.state.heard.as_ref()?;
-            heard.entities.iter().rev().find(|found| found.kind == self.state.frame.slot(slot)).map(|found| found.value.clone())
+            heard
+                .entities
+                .iter()
+                .rev()
+                .find(|found| found.kind == self.state.frame.slot(slot))
+                .map(|found| found.value.clone())
         };
         let value = value.or_else(|| model.then(entity).flatten())?;
         self.fitted(slot, &value)
@@ -185,7 +198,10 @@ impl Run<'_> {
         let called = self.called(slot);
         let from = called.iter().filter_map(|word| text.find(word.as_str()).map(|at| at + word.len())).max()?;
         let rest = text.get(from..)?;
-        let value = ["เป็น", "คือ", "ต้องเป็น", " to ", " is "].iter().find_map(|mark| rest.split_once(mark)).map(|(_, value)| value)?;
+        let value = ["เป็น", "คือ", "ต้องเป็น", " to ", " is "]
+            .iter()
+            .find_map(|mark| rest.split_once(mark))
+            .map(|(_, value)| value)?;
         let value = self.engine.replies.cues.bare(value);
         (!value.is_empty()).then(|| Value::from(value))
     }
@@ -215,9 +231,11 @@ impl Run<'_> {
 
     /// Whether whatever is said may be the answer.
     pub(super) fn takes_text(&self, slot: SlotId) -> bool {
-        self.state.frame.slots.get(usize::from(slot)).is_some_and(|def| {
-            matches!(def.kind, SlotKind::Text | SlotKind::Any) && takes_text(&def.mappings)
-        })
+        self.state
+            .frame
+            .slots
+            .get(usize::from(slot))
+            .is_some_and(|def| matches!(def.kind, SlotKind::Text | SlotKind::Any) && takes_text(&def.mappings))
     }
 
     /// The option on top that somebody names.
@@ -225,7 +243,11 @@ impl Run<'_> {
         let options = self.state.stack.last()?.options.as_slice();
         let question = Question { slot: "", kind: &SlotKind::Any, options, asked: "" };
         let float = self.question().is_some_and(|asking| {
-            self.state.frame.slots.get(usize::from(asking.slot)).is_some_and(|def| matches!(def.kind, SlotKind::Float(..)))
+            self.state
+                .frame
+                .slots
+                .get(usize::from(asking.slot))
+                .is_some_and(|def| matches!(def.kind, SlotKind::Float(..)))
         });
         match self.engine.replies.answer(message, &question) {
             Some(Answered::Option(place)) if !float => Some((place, options.get(place)?.1.clone())),

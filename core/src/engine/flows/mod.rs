@@ -12,13 +12,13 @@ mod fill;
 mod obey;
 mod wishes;
 
-pub(super) use ask::SILENCE;
 use super::run::Run;
 use crate::bot::SlotId;
 use crate::policy::{Asking, Doing, FlowId};
 use crate::state::{Going, LISTEN, Step, Why};
 use crate::trace::Decision;
 use crate::value::Value;
+pub(super) use ask::SILENCE;
 
 /// What somebody wants of the flows.
 #[derive(Clone, Debug, PartialEq)]

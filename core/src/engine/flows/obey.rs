@@ -22,7 +22,8 @@ impl Run<'_> {
         }
         for wish in wishes {
             let (name, reason) = (wish.name(), self.because(&wish));
-            let (flow, step) = self.state.stack.last().map_or((None, None), |going| (Some(going.flow), Some(going.step)));
+            let (flow, step) =
+                self.state.stack.last().map_or((None, None), |going| (Some(going.flow), Some(going.step)));
             self.decided(name, flow, step, reason);
             match wish {
                 Wish::Start(_) => {}
@@ -74,7 +75,10 @@ impl Run<'_> {
             return;
         }
         if self.state.stack.len() >= DEEPEST {
-            self.note("too-many-flows", format!("{DEEPEST} flows are going on already; `{}` does not begin", plan.name));
+            self.note(
+                "too-many-flows",
+                format!("{DEEPEST} flows are going on already; `{}` does not begin", plan.name),
+            );
             return;
         }
         self.state.stack.retain(Self::is_business);
@@ -167,7 +171,8 @@ impl Run<'_> {
 
     /// The flow that is going on begins again, and nothing of it is kept; without one, everything.
     fn start_over(&mut self) {
-        let Some(flow) = self.state.stack.iter().rev().find(|going| Self::is_business(going)).map(|going| going.flow) else {
+        let Some(flow) = self.state.stack.iter().rev().find(|going| Self::is_business(going)).map(|going| going.flow)
+        else {
             self.reset_session();
             self.push_pattern("pattern_restart", []);
             return;
@@ -186,12 +191,16 @@ impl Run<'_> {
     fn clarify(&mut self, flows: &[FlowId]) {
         let plans = || flows.iter().filter_map(|flow| self.engine.flows.get(*flow));
         let titles: Vec<String> = plans().map(|flow| flow.title.clone()).collect();
-        let options: Vec<(String, String)> = plans().map(|flow| (flow.title.clone(), format!("/{}", flow.name))).collect();
+        let options: Vec<(String, String)> =
+            plans().map(|flow| (flow.title.clone(), format!("/{}", flow.name))).collect();
         let listed: Vec<String> = (1..).zip(&titles).map(|(n, title)| format!("{n}) {title}")).collect();
-        self.push_pattern("pattern_clarification", [
-            ("options", Value::from(listed.join(" "))),
-            ("names", Value::List(titles.into_iter().map(Value::Text).collect())),
-        ]);
+        self.push_pattern(
+            "pattern_clarification",
+            [
+                ("options", Value::from(listed.join(" "))),
+                ("names", Value::List(titles.into_iter().map(Value::Text).collect())),
+            ],
+        );
         if let Some(going) = self.state.stack.last_mut() {
             going.offer(options.into_iter());
         }

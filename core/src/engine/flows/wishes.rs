@@ -96,7 +96,8 @@ impl Run<'_> {
         let exact = payload || self.engine.understander.is_example(&message.text, &message.pieces);
         let scope = self.state.heard.as_ref().map_or(0.0, |heard| heard.scope);
         let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
-        let starts = starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= DIGRESSES));
+        let starts =
+            starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= DIGRESSES));
         Sense {
             starts: starts.map(|(flow, _)| flow),
             ruled: !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent)),
@@ -117,7 +118,13 @@ impl Run<'_> {
     }
 
     /// The cue that a message is; a bot's own intents come first: by an example, or by their name.
-    fn cue(&self, message: &Message, intent: Option<IntentId>, score: f64, (exact, starts): (bool, bool)) -> Option<Cue> {
+    fn cue(
+        &self,
+        message: &Message,
+        intent: Option<IntentId>,
+        score: f64,
+        (exact, starts): (bool, bool),
+    ) -> Option<Cue> {
         let ruled = intent.is_some_and(|intent| self.engine.plan.is_ruled(intent));
         let own = exact && (ruled || starts);
         if own {
@@ -174,7 +181,11 @@ impl Run<'_> {
     /// Whether the open question is answered by yes or no.
     fn is_truth(&self) -> bool {
         self.question().is_some_and(|asking| {
-            self.state.frame.slots.get(usize::from(asking.slot)).is_some_and(|slot| slot.kind == crate::bot::SlotKind::Bool)
+            self.state
+                .frame
+                .slots
+                .get(usize::from(asking.slot))
+                .is_some_and(|slot| slot.kind == crate::bot::SlotKind::Bool)
         })
     }
 

@@ -117,7 +117,8 @@ impl Cues {
 
     /// A message without what may be left out around what it says: `ชื่อสมศรีค่ะ` → `ชื่อสมศรี`.
     pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
-        let trimmed = |text: &'t str| text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '.' | '!' | ',' | '?'));
+        let trimmed =
+            |text: &'t str| text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '.' | '!' | ',' | '?'));
         let mut bare = trimmed(text);
         loop {
             let before = bare.len();
@@ -136,9 +137,7 @@ impl Cues {
     pub(crate) fn core<'t>(&self, text: &'t str) -> &'t str {
         let bare = self.bare(text);
         match self.front.as_ref().and_then(|front| front.find(bare)) {
-            Some(found) if found.end() < bare.len() => {
-                bare.get(found.end()..).unwrap_or(bare).trim_start()
-            }
+            Some(found) if found.end() < bare.len() => bare.get(found.end()..).unwrap_or(bare).trim_start(),
             _ => bare,
         }
     }

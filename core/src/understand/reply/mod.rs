@@ -72,13 +72,18 @@ pub(crate) struct Replies {
 impl Replies {
     /// Compiles what the answers to a bot's questions may be.
     pub(crate) fn new(bot: &Bot) -> Result<Replies, Error> {
-        let lists: Vec<(&str, Vec<&str>)> = bot.domain.slots.iter().filter_map(|slot| {
-            let SlotKind::Categorical(values) = &slot.kind else { return None };
-            let mut words: Vec<&str> = values.iter().map(String::as_str).collect();
-            let synonyms = bot.nlu.synonyms.iter().filter(|synonym| values.contains(&synonym.value));
-            words.extend(synonyms.flat_map(|synonym| synonym.words.iter().map(String::as_str)));
-            Some((slot.name.as_str(), words))
-        }).collect();
+        let lists: Vec<(&str, Vec<&str>)> = bot
+            .domain
+            .slots
+            .iter()
+            .filter_map(|slot| {
+                let SlotKind::Categorical(values) = &slot.kind else { return None };
+                let mut words: Vec<&str> = values.iter().map(String::as_str).collect();
+                let synonyms = bot.nlu.synonyms.iter().filter(|synonym| values.contains(&synonym.value));
+                words.extend(synonyms.flat_map(|synonym| synonym.words.iter().map(String::as_str)));
+                Some((slot.name.as_str(), words))
+            })
+            .collect();
         Ok(Replies {
             cues: Cues::new(),
             lookups: Lookups::of(lists.iter().map(|(slot, words)| (*slot, words.as_slice()))),
@@ -121,9 +126,11 @@ impl Replies {
         let value = match question.kind {
             SlotKind::Bool => self.truth(message, question).map(Value::Bool),
             SlotKind::Float(..) => number(message),
-            SlotKind::Categorical(values) => {
-                self.category(message, question.slot).or_else(|| ordinal(message, values.len()).and_then(|place| values.get(place)).map(|value| Value::from(value.as_str())))
-            }
+            SlotKind::Categorical(values) => self.category(message, question.slot).or_else(|| {
+                ordinal(message, values.len())
+                    .and_then(|place| values.get(place))
+                    .map(|value| Value::from(value.as_str()))
+            }),
             _ => None,
         };
         value.map(Answered::Value)
@@ -228,7 +235,8 @@ fn ordinal(message: &Message, most: usize) -> Option<usize> {
         let rest: usize = message.text.original().chars().count().saturating_sub(entity.text.chars().count());
         matches!(entity.kind.as_str(), "choice" | "ordinal") || (entity.kind == "number" && rest <= 8)
     };
-    let mut found = message.typed.iter().filter(|entity| ["choice", "ordinal", "number"].contains(&entity.kind.as_str()));
+    let mut found =
+        message.typed.iter().filter(|entity| ["choice", "ordinal", "number"].contains(&entity.kind.as_str()));
     let number = found.find(whole)?.value.get("value").and_then(Value::as_number)?;
     #[expect(clippy::cast_possible_truncation, reason = "small whole numbers only")]
     let number = if number.fract() == 0.0 && number.abs() <= 50.0 { number as i64 } else { return None };
