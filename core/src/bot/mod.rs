@@ -29,7 +29,7 @@ pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
 pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
-pub(crate) use settings::{Fallback, Settings};
+pub(crate) use settings::{Fallback, Settings, Timing};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,7 @@ pub struct Bot {
     pub(crate) tests: Vec<Snippet>,
     pub(crate) routing: Routing,
     pub(crate) settings: Settings,
+    pub(crate) timing: Timing,
     /// What was read and will not be used.
     pub(crate) notes: Vec<Problem>,
     pub(crate) models: Models,

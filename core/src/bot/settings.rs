@@ -24,13 +24,18 @@ pub(crate) struct Settings {
     pub(crate) restrict: bool,
     /// Actions a turn, at most.
     pub(crate) limit: u32,
+    /// Built-in kinds that Duckling's entry asks for: by Duckling's name where the domain lists that
+    /// (`amount-of-money`), else by ours (`money`).
+    pub(crate) builtin: Vec<String>,
+}
+
+/// How long the bot waits for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Timing {
     /// Seconds without an answer until a flow asks whether somebody is there; 0: never.
     pub(crate) silence: f64,
     /// Seconds in which several short messages count as one; 0: each for itself.
     pub(crate) burst: f64,
-    /// Built-in kinds that Duckling's entry asks for: by Duckling's name where the domain lists that
-    /// (`amount-of-money`), else by ours (`money`).
-    pub(crate) builtin: Vec<String>,
 }
 
 /// Below these, a message counts as not understood.
@@ -54,8 +59,6 @@ impl Default for Settings {
             rules: true,
             restrict: true,
             limit: 10,
-            silence: 0.0,
-            burst: 0.0,
             builtin: Vec::new(),
         }
     }

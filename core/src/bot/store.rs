@@ -4,7 +4,7 @@
 //! a newer format are refused with their own codes, and a claim about sizes is never trusted: room is
 //! taken only for bytes that are there.
 
-use super::Bot;
+use super::{Bot, Timing};
 use crate::error::{Code, Error};
 
 const MAGIC: [u8; 8] = *b"sonthana";
@@ -63,10 +63,11 @@ impl Bot {
     pub(crate) fn fingerprint(&self) -> u64 {
         let parts = (&self.domain, &self.nlu, &self.rules, &self.stories, &self.routing, &self.settings);
         let parts = postcard::to_allocvec(&parts).unwrap_or_default();
-        if self.flows.is_empty() {
+        // what older versions did not know of counts only where a bot has it
+        if self.flows.is_empty() && self.timing == Timing::default() {
             return checksum(&[&parts]);
         }
-        checksum(&[&parts, &postcard::to_allocvec(&self.flows).unwrap_or_default()])
+        checksum(&[&parts, &postcard::to_allocvec(&(&self.flows, &self.timing)).unwrap_or_default()])
     }
 }
 

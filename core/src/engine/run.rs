@@ -65,8 +65,7 @@ impl<'e> Run<'e> {
             return;
         }
         self.state.version += 1;
-        if self.state.resumed {
-            self.state.resumed = false;
+        if self.state.resumed.take().is_some() {
             self.note("other-bot-version", "the state comes from another version of the bot and goes on with this one");
         }
         let now = within_reach(now, &mut self.trace.notes);

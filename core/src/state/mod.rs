@@ -82,8 +82,8 @@ pub struct State {
     pub(crate) gather: Option<i64>,
     /// The message of this turn was answered, or at least something came of it.
     pub(crate) handled: bool,
-    /// Restored from a state of another version of the bot, and not used yet.
-    pub(crate) resumed: bool,
+    /// The version of the bot it was restored from, where that is another one and it was not used yet.
+    pub(crate) resumed: Option<u64>,
     /// A person has taken over.
     pub(crate) silent: bool,
     pub(crate) paused: bool,
@@ -139,7 +139,7 @@ impl State {
             before: Vec::new(),
             gather: None,
             handled: false,
-            resumed: false,
+            resumed: None,
             silent: false,
             paused: false,
             channel: None,

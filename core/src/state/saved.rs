@@ -136,7 +136,7 @@ pub(crate) fn save(state: &State) -> String {
     let slots = frame.slots.iter().zip(&state.slots).filter(|(def, value)| def.initial != **value);
     let saved = Saved {
         v: FORMAT,
-        bot: format!("{:016x}", frame.hash),
+        bot: format!("{:016x}", state.resumed.unwrap_or(frame.hash)),
         n: state.version,
         seed: format!("{:016x}", state.seed),
         now: state.clock,
@@ -217,12 +217,12 @@ pub(crate) fn restore(frame: &Arc<Frame>, text: &str) -> Result<State, Error> {
     }
     let hex = |text: &str| u64::from_str_radix(text, 16);
     let seed = hex(&saved.seed).map_err(|error| unreadable(&error))?;
-    let other = hex(&saved.bot).map_err(|error| unreadable(&error))? != frame.hash;
+    let from = hex(&saved.bot).map_err(|error| unreadable(&error))?;
     let told = if saved.told.is_empty() { 0 } else { hex(&saved.told).map_err(|error| unreadable(&error))? };
     let mut state = State::new(Arc::clone(frame), saved.now);
     (state.seed, state.tone.told) = (seed, told);
     refill(&mut state, saved);
-    state.resumed = other;
+    state.resumed = (from != frame.hash).then_some(from);
     Ok(state)
 }
 

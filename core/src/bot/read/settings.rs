@@ -57,12 +57,12 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
         }
         "silence" => {
             if let Some(seconds) = reading.number(node, "`silence`", (0.0, 86_400.0)) {
-                reading.bot.settings.silence = seconds;
+                reading.bot.timing.silence = seconds;
             }
         }
         "burst" => {
             if let Some(seconds) = reading.number(node, "`burst`", (0.0, 60.0)) {
-                reading.bot.settings.burst = seconds;
+                reading.bot.timing.burst = seconds;
             }
         }
         "pipeline" => super::pipeline::pipeline(reading, node),

@@ -118,7 +118,7 @@ impl Run<'_> {
 
     /// Somebody who says nothing is asked again, once.
     fn await_silence(&mut self) {
-        let seconds = self.engine.bot.settings.silence;
+        let seconds = self.engine.bot.timing.silence;
         if seconds <= 0.0 {
             return;
         }

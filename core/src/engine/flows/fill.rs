@@ -172,7 +172,10 @@ impl Run<'_> {
         let def = self.state.frame.slots.get(usize::from(slot))?;
         let model = def.mappings.iter().any(|mapping| mapping.kind == MappingKind::Model);
         let value = match def.kind {
-            SlotKind::Categorical(_) => self.engine.replies.category(&sense.message, self.state.frame.slot(slot)),
+            SlotKind::Categorical(_) => {
+                let not = self.current(slot).filter(|_| sense.changes);
+                self.engine.replies.category(&sense.message, self.state.frame.slot(slot), not)
+            }
             SlotKind::Float(..) if sense.changes && called => self.engine.replies.number(&sense.message),
             SlotKind::Text if sense.changes && called && takes_text(&def.mappings) => {
                 self.after_called(slot, &sense.message)

@@ -162,7 +162,11 @@ impl Run<'_> {
             Cue::Restart => Wish::Restart,
             Cue::Repeat if open.is_some() || !self.state.recent.is_empty() => Wish::Repeat,
             Cue::Skip if open.is_some() => Wish::Skip,
-            Cue::Cancel if self.is_truth() => self.truth(false)?,
+            // `ยกเลิกเลยค่ะ` says yes where cancelling is what was asked
+            Cue::Cancel if self.is_truth() => {
+                let echoed = self.typed(sense).and_then(|value| value.as_bool());
+                self.truth(echoed.unwrap_or(false))?
+            }
             Cue::Cancel if busy => Wish::Cancel,
             Cue::Unsure if open.is_some() => Wish::Unsure,
             Cue::Same => {
@@ -171,7 +175,7 @@ impl Run<'_> {
                 Wish::Set(slot, value.clone())
             }
             Cue::Affirm => self.truth(true)?,
-            Cue::Deny | Cue::Enough | Cue::Cancel if open.is_some() => self.denied(sense)?,
+            Cue::Deny if open.is_some() => self.denied(sense)?,
             Cue::Enough | Cue::Deny if !busy && self.state.recent.iter().any(|(bot, _)| *bot) => Wish::Enough,
             _ => return None,
         };

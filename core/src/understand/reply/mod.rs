@@ -126,7 +126,7 @@ impl Replies {
         let value = match question.kind {
             SlotKind::Bool => self.truth(message, question).map(Value::Bool),
             SlotKind::Float(..) => number(message),
-            SlotKind::Categorical(values) => self.category(message, question.slot).or_else(|| {
+            SlotKind::Categorical(values) => self.category(message, question.slot, None).or_else(|| {
                 ordinal(message, values.len())
                     .and_then(|place| values.get(place))
                     .map(|value| Value::from(value.as_str()))
@@ -136,9 +136,10 @@ impl Replies {
         value.map(Answered::Value)
     }
 
-    /// The value of a categorical slot that a message names: the longest, and only one.
-    pub(crate) fn category(&self, message: &Message, slot: &str) -> Option<Value> {
-        let mut found = message.listed.iter().filter(|entity| entity.kind == slot);
+    /// The value of a categorical slot that a message names: the longest, and only one; but for one
+    /// that it takes back (`ไม่ใช่ขูดหินปูน อุดฟันค่ะ`).
+    pub(crate) fn category(&self, message: &Message, slot: &str, not: Option<&Value>) -> Option<Value> {
+        let mut found = message.listed.iter().filter(|entity| entity.kind == slot && Some(&entity.value) != not);
         let first = found.next()?;
         let overlaps = |other: &Entity| other.span.start < first.span.end && first.span.start < other.span.end;
         found.all(|other| other.value == first.value || overlaps(other)).then(|| first.value.clone())
