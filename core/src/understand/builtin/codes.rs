@@ -125,7 +125,8 @@ fn order(search: &mut Search<'_>, at: usize) {
             || t.mark(next, ':')
             || t.mark(next, '.')
             || t.is(next, Class::OrderCue)
-            || t.is(next, Class::PhoneCue))
+            || t.is(next, Class::PhoneCue)
+            || matches!(t.slice(next, next + 1), "คือ" | "เลขที่" | "หมายเลข" | "ที่" | "นี้" | "no" | "id"))
     {
         next += 1;
     }

@@ -63,6 +63,11 @@ fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
         return found.end;
     }
     let kind = found.unit.map_or(Kind::Number, |unit| kind_of(t.unit(unit)));
+    // ศูนย์ is a centre more often than nothing: เข้าศูนย์วันไหน.
+    let nothing = found.value() == Some(0.0) && t.sense(found.start, Class::Digit) == Some(0);
+    if nothing && !matches!(kind, Kind::Number | Kind::Money | Kind::Temperature) {
+        return found.end;
+    }
     if kind != Kind::Number && !search.wants(kind) {
         return bare(search, found);
     }
@@ -105,7 +110,9 @@ fn number_stands(search: &mut Search<'_>, found: &Amount) -> bool {
     if whole {
         return true;
     }
-    if zero || (one && (before || after)) || (lone && after) {
+    // พี่สอง is somebody.
+    let called = from > 0 && t.glued(from) && t.is(from - 1, Class::TitleWeak);
+    if zero || called || (one && (before || after)) || (lone && after) {
         return false;
     }
     let (start, end) = (t.list[from].start as usize, t.list[to - 1].end as usize);

@@ -174,7 +174,7 @@ fn bound(t: &Tokens<'_>, at: usize, context: &Context, here: Here, whole: bool) 
 }
 
 fn after(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
-    let found = moment(t, at, context)?;
+    let found = moment(t, at, context).filter(|found| found.day != Some(Day::Now))?;
     let period = found.resolve(here)?;
     let from = if found.clock.is_none() && found.part.is_none() { period.to } else { period.from };
     Some((Period { from, to: None, at: false, ..period }, found.end))

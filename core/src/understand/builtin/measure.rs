@@ -245,6 +245,12 @@ fn rate_first(t: &Tokens<'_>, at: usize) -> Option<Amount> {
     if amount.unit.is_some_and(|unit| t.unit(unit).measure != Measure::Money) {
         return None;
     }
+    // อย่างละ 2, วันละ 3 วง are no prices.
+    let small = amount.high.is_some_and(|high| high < 5.0);
+    let thing = t.glued(amount.end) && t.list.get(amount.end).is_some_and(|next| next.sort == Sort::Thai);
+    if amount.unit.is_none() && (small || thing) {
+        return None;
+    }
     amount.unit = amount.unit.or_else(|| baht(t));
     amount.start = at;
     amount.rate = Some(per);

@@ -92,12 +92,20 @@ fn name(t: &Tokens<'_>, pieces: &[crate::tokenize::Piece], lead: &Lead) -> Optio
     let (from, to) = (t.list[lead.from].start as usize, t.list[next - 1].end as usize);
     let latin = !t.text[from..to].starts_with(is_thai);
     let cut = if latin { to } else { name_end(t.text, pieces, from, to) };
-    let given = t.text.get(from..cut).filter(|given| !given.is_empty())?;
-    let known = names().binary_search(&given).is_ok();
+    let given = &t.text[from..cut];
+    let listed = |name: &str| names().binary_search(&name).is_ok();
+    // บุญมี is a name, though มี is a word.
+    let (cut, given) = if listed(&t.text[from..to]) { (to, &t.text[from..to]) } else { (cut, given) };
+    let known = listed(given);
+    if !known && lead.title.is_some_and(|title| t.sense(title, Class::TitleWeak) == Some(2)) {
+        return None;
+    }
     let size = given.chars().count();
     let capital = !latin || given.starts_with(char::is_uppercase) || t.slice(lead.from - 1, lead.from).is_ascii();
     let plain = t.list[lead.from..next].iter().all(|token| matches!(token.sort, Sort::Thai | Sort::Letters));
-    let whole = cut == to && capital && (2..=14).contains(&size);
+    // The segmenter has to see a word's end before the name: อายัด is no uncle.
+    let edge = lead.strong || latin || pieces.binary_search_by_key(&from, |piece| piece.start as usize).is_ok();
+    let whole = edge && cut == to && capital && (2..=14).contains(&size);
     if !known && !(whole && (lead.strong || plain && size <= 10)) {
         return None;
     }

@@ -110,7 +110,7 @@ fn part(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Part> {
         "house" | "moo" | "floor" => {
             let from = from + usize::from(t.is(from, Class::OrdinalMark));
             let (value, end) = house(t, from).or_else(|| {
-                let found = super::number::number(t, from)?;
+                let found = super::number::number(t, from).filter(|_| t.digits(from).is_none())?;
                 Some((found.whole()?.to_string(), found.end))
             })?;
             Some(whole(value, end))
