@@ -80,12 +80,14 @@ pub(crate) enum Code {
     Unused,
     /// Something of Rasa 2, read in its present form.
     Migrated,
+    /// Examples that teach less than they could.
+    DataQuality,
 }
 
 impl Code {
     /// Every code, for the test that each is reachable and listed in the documentation.
     #[cfg(test)]
-    pub(crate) const ALL: [Code; 23] = [
+    pub(crate) const ALL: [Code; 24] = [
         Code::NotFound,
         Code::NotUtf8,
         Code::BadYaml,
@@ -109,6 +111,7 @@ impl Code {
         Code::BadNumber,
         Code::Unused,
         Code::Migrated,
+        Code::DataQuality,
     ];
 
     /// The kebab-case name that hosts match on.
@@ -137,6 +140,7 @@ impl Code {
             Code::BadNumber => "bad-number",
             Code::Unused => "unused",
             Code::Migrated => "migrated",
+            Code::DataQuality => "data-quality",
         }
     }
 }

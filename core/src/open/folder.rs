@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::{build, inspect};
 use crate::bot::Bot;
 use crate::error::{Code, Error, Problem};
+use crate::train::quality::quality;
 
 /// Folders inside each other.
 const DEEPEST: usize = 16;
@@ -53,7 +54,9 @@ impl Bot {
     pub(crate) fn check_with(path: impl AsRef<Path>, variables: &BTreeMap<String, String>) -> Vec<Problem> {
         let path = path.as_ref();
         if !path.is_file() {
-            return directory(path, variables).1;
+            let (bot, mut problems) = directory(path, variables);
+            problems.extend(quality(&bot));
+            return problems;
         }
         let loaded = bytes(path, BUILT).map_err(Error::from).and_then(|bytes| Bot::load(&bytes));
         match loaded {

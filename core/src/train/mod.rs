@@ -7,6 +7,7 @@ pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod lesson;
 pub(crate) mod pool;
+pub(crate) mod quality;
 #[cfg(feature = "cli")]
 pub(crate) mod sentiment;
 #[cfg(feature = "cli")]

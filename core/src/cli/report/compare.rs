@@ -1,0 +1,107 @@
+//! Two reports on the same texts → what differs, and whether chance would do as much.
+
+use std::io::{self, Write};
+
+use super::figures::Figure;
+use super::table::number;
+use super::{Answer, Report};
+use crate::cli::Console;
+
+/// How many texts of each side are shown.
+const SHOWN: usize = 5;
+
+/// What two models say of the same texts.
+pub(in crate::cli) struct Comparison<'r> {
+    first: &'r Report,
+    second: &'r Report,
+    /// Texts that only the first, and only the second, gets right.
+    won: (Vec<&'r Answer>, Vec<&'r Answer>),
+}
+
+/// Puts two reports on the same texts beside each other.
+pub(in crate::cli) fn compared<'r>(first: &'r Report, second: &'r Report) -> Comparison<'r> {
+    let mut won = (Vec::new(), Vec::new());
+    for (a, b) in first.answers.iter().zip(&second.answers) {
+        match (a.right(), b.right()) {
+            (true, false) => won.0.push(b),
+            (false, true) => won.1.push(a),
+            _ => {}
+        }
+    }
+    Comparison { first, second, won }
+}
+
+impl Comparison<'_> {
+    /// How often chance alone would part the two so far: the two-sided sign test, by the normal
+    /// approximation with a correction for continuity.
+    pub(super) fn chance(&self) -> f64 {
+        let (a, b) = (self.won.0.len() as f64, self.won.1.len() as f64);
+        if a + b == 0.0 {
+            return 1.0;
+        }
+        let z = ((a - b).abs() - 1.0).max(0.0) / (a + b).sqrt();
+        (2.0 * tail(z)).min(1.0)
+    }
+}
+
+/// The share of a normal distribution above `z`, to within 1e-7 (Abramowitz and Stegun 26.2.17).
+fn tail(z: f64) -> f64 {
+    let t = 1.0 / (1.0 + 0.231_641_9 * z);
+    let poly =
+        t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+    (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly
+}
+
+/// Writes two columns and the texts that changed sides.
+pub(in crate::cli) fn as_comparison(both: &Comparison<'_>, console: &mut Console<'_>) -> io::Result<()> {
+    let out = &mut console.out;
+    writeln!(out, "first: {}\nsecond: {}\n", both.first.name, both.second.name)?;
+    writeln!(out, "{:<27}{:>12}{:>12}{:>12}", "", "first", "second", "difference")?;
+    for (a, b) in both.first.figures().iter().zip(both.second.figures()) {
+        let difference = number(&Figure { value: b.value - a.value, ..b });
+        let sign = if b.value > a.value { "+" } else { "" };
+        writeln!(
+            out,
+            "{:<27}{:>12}{:>12}{:>12} {}",
+            a.label,
+            number(a),
+            number(&b),
+            format!("{sign}{difference}"),
+            a.unit
+        )?;
+    }
+    let (lost, won) = (&both.won.0, &both.won.1);
+    writeln!(
+        out,
+        "\nonly the first right: {}, only the second: {}; by chance alone {:.3}",
+        lost.len(),
+        won.len(),
+        both.chance()
+    )?;
+    for (sign, texts) in [("-", lost), ("+", won)] {
+        for answer in texts.iter().take(SHOWN) {
+            let meant = answer.meant.as_deref().unwrap_or_default();
+            writeln!(out, "{sign} {}: {meant}, not {}", answer.text, answer.found)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figures::tests::small;
+    use super::*;
+
+    #[test]
+    fn what_only_one_gets_right_is_counted() {
+        let first = small();
+        let mut second = small();
+        assert_eq!(compared(&first, &second).chance(), 1.0);
+        second.answers[2].found = "hours".to_owned();
+        let both = compared(&first, &second);
+        assert_eq!((both.won.0.len(), both.won.1.len()), (0, 1));
+        // One text says nothing; a normal tail at two deviations is known.
+        assert_eq!(both.chance(), 1.0);
+        assert!((tail(1.959_964) - 0.025).abs() < 1e-6);
+    }
+}

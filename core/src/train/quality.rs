@@ -1,0 +1,351 @@
+//! The examples of a bot → what its author should look at before trusting what it learns.
+//!
+//! In: a bot whose definition was read. Out: notes, each at its place: texts that mean two things,
+//! intents that are hardly told apart, too few examples, words marked here and not there, tests that
+//! were learned by heart; and how good the whole is, from 0 to 100, with the reasons. Nothing is trained.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bot::{Bot, Example, Origin, Step};
+use crate::error::{Code, Problem};
+use crate::learn::matrix::Matrix;
+use crate::normalize::normalize;
+use crate::tokenize::tokenize;
+use crate::train::lesson::Lesson;
+use crate::train::pool;
+use crate::understand::known::key;
+
+/// With fewer examples an intent is learned from luck.
+const FEW: usize = 5;
+/// Texts as alike as this (the cosine of their features) say the same.
+const SAME: f32 = 0.93;
+/// An intent is too alike another where so large a share of its examples is nearest to one of the other.
+const ALIKE: f64 = 0.34;
+/// Examples that are compared with each other, at most; beyond, each intent gives its first ones.
+const COMPARED: usize = 4_000;
+/// Notes of one sort, at most.
+const SHOWN: usize = 20;
+
+/// What is found: where, and in which words.
+#[derive(Default)]
+struct Findings {
+    notes: Vec<(Origin, String)>,
+    /// What the bot loses for it, of 100, and why.
+    reasons: Vec<(f64, String)>,
+}
+
+/// Looks the examples of a bot over.
+pub(crate) fn quality(bot: &Bot) -> Vec<Problem> {
+    let mut findings = Findings::default();
+    let examples = chosen(&bot.nlu.examples);
+    if let Some(lesson) = lesson(&examples) {
+        few(&bot.nlu.examples, &mut findings);
+        neighbours(bot, &examples, &lesson, &mut findings);
+        unmarked(bot, &mut findings);
+        leaks(bot, &mut findings);
+    }
+    let place = |(origin, message): (Origin, String)| {
+        let (file, line) = bot.place(origin);
+        Problem::new(Code::DataQuality, message).at(file, line, if line == 0 { 0 } else { origin.column }).note()
+    };
+    let summary = summary(&findings.reasons);
+    let mut problems: Vec<Problem> = findings.notes.into_iter().map(place).collect();
+    problems.extend(summary.map(|message| Problem::new(Code::DataQuality, message).note()));
+    problems
+}
+
+/// `examples: 87 of 100: 3 of 12 intents have fewer than 5 examples`; none where nothing is lost.
+fn summary(reasons: &[(f64, String)]) -> Option<String> {
+    let lost: f64 = reasons.iter().map(|(lost, _)| lost).sum();
+    let score = (100.0 - lost).clamp(0.0, 100.0);
+    let why: Vec<&str> = reasons.iter().map(|(_, why)| why.as_str()).collect();
+    (!why.is_empty()).then(|| format!("the examples are worth {score:.0} of 100: {}", why.join("; ")))
+}
+
+/// The intent that an example teaches: `faq` of `faq/hours`.
+fn base(example: &Example) -> &str {
+    example.intent.split('/').next().unwrap_or_default()
+}
+
+/// All examples, or the first of each intent where there are very many.
+fn chosen(examples: &[Example]) -> Vec<&Example> {
+    let intents: BTreeSet<&str> = examples.iter().map(base).collect();
+    let most = if examples.len() <= COMPARED { COMPARED } else { (COMPARED / intents.len().max(1)).max(2) };
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut keep = |example: &&Example| {
+        let count = seen.entry(base(example)).or_default();
+        *count += 1;
+        *count <= most && !example.text.trim().is_empty()
+    };
+    examples.iter().filter(|example| keep(example)).take(COMPARED).collect()
+}
+
+fn lesson(examples: &[&Example]) -> Option<Lesson> {
+    let pairs: Vec<_> = examples.iter().map(|example| (example.text.as_str(), Some(base(example)))).collect();
+    Lesson::read(&pairs, false, pool::cores()).ok()
+}
+
+/// Intents with hardly any example.
+fn few(examples: &[Example], findings: &mut Findings) {
+    let mut own: BTreeMap<&str, (usize, Origin)> = BTreeMap::new();
+    for example in examples {
+        own.entry(base(example)).or_insert((0, example.origin)).0 += 1;
+    }
+    let small: Vec<_> = own.iter().filter(|(_, (count, _))| *count < FEW).collect();
+    for (name, (count, origin)) in small.iter().take(SHOWN) {
+        let message = format!("`{name}` has {count} of the {FEW} examples that an intent needs at least");
+        findings.notes.push((*origin, message));
+    }
+    if !small.is_empty() {
+        let why = format!("{} of {} intents have fewer than {FEW} examples", small.len(), own.len());
+        findings.reasons.push((20.0 * small.len() as f64 / own.len() as f64, why));
+    }
+}
+
+/// Texts that say the same under two intents, and intents whose examples lie among those of another.
+fn neighbours(bot: &Bot, examples: &[&Example], lesson: &Lesson, findings: &mut Findings) {
+    let nearest = nearest(lesson);
+    let (mut twins, mut among) = (0, BTreeMap::<(&str, &str), Vec<(usize, usize)>>::new());
+    for (at, &(other, likeness)) in nearest.iter().enumerate() {
+        let (one, two) = (examples[at], examples[other]);
+        if lesson.classes[at] == lesson.classes[other] || other == at {
+            continue;
+        }
+        let same = likeness >= SAME || (lesson.keys[at].is_some() && lesson.keys[at] == lesson.keys[other]);
+        // Each pair is told once; texts that are equal to the letter are told when the bot is read.
+        if same && one.text != two.text && (at > other || nearest[other].0 != at) {
+            twins += 1;
+            if twins <= SHOWN {
+                let (file, line) = bot.place(two.origin);
+                let message =
+                    format!("`{}` says what `{}` says under `{}` in {file}:{line}", one.text, two.text, two.intent);
+                findings.notes.push((one.origin, message));
+            }
+        }
+        among.entry((base(one), base(two))).or_default().push((at, other));
+    }
+    if twins > 0 {
+        let why = format!("{twins} of {} texts say the same under two intents", examples.len());
+        findings.reasons.push((300.0 * twins as f64 / examples.len() as f64, why));
+    }
+    alike(examples, &among, findings);
+}
+
+/// Pairs of intents that are hardly told apart.
+fn alike(examples: &[&Example], among: &BTreeMap<(&str, &str), Vec<(usize, usize)>>, findings: &mut Findings) {
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    examples.iter().for_each(|example| *sizes.entry(base(example)).or_default() += 1);
+    let share = |name: &str, pairs: &[(usize, usize)]| pairs.len() as f64 / sizes[name] as f64;
+    let close: Vec<_> =
+        among.iter().filter(|((one, _), pairs)| sizes[one] >= FEW && share(one, pairs) >= ALIKE).collect();
+    for ((one, two), pairs) in close.iter().take(SHOWN) {
+        let shown: Vec<String> =
+            pairs.iter().take(2).map(|(a, b)| format!("`{}` and `{}`", examples[*a].text, examples[*b].text)).collect();
+        let message = format!(
+            "`{one}` is hardly told from `{two}`: {} of its {} examples are nearest to it, such as {}",
+            pairs.len(),
+            sizes[one],
+            shown.join(", ")
+        );
+        findings.notes.push((examples[pairs[0].0].origin, message));
+    }
+    if !close.is_empty() {
+        let why = format!("{} of {} intents are hardly told from another", close.len(), sizes.len());
+        findings.reasons.push((30.0 * close.len() as f64 / sizes.len() as f64, why));
+    }
+}
+
+/// For each example the one most like it and how alike they are; itself where there is none.
+fn nearest(lesson: &Lesson) -> Vec<(usize, f32)> {
+    let matrix = &lesson.matrix;
+    let mut postings: BTreeMap<u32, Vec<(usize, f32)>> = BTreeMap::new();
+    for at in 0..lesson.proper {
+        let (rows, values) = matrix.example(at);
+        rows.iter().zip(values).for_each(|(row, value)| postings.entry(*row).or_default().push((at, *value)));
+    }
+    // What nearly every text has tells none apart.
+    let common = (lesson.proper / 4).max(64);
+    postings.retain(|_, list| list.len() <= common);
+    let norm = |at: usize| matrix.example(at).1.iter().map(|value| value * value).sum::<f32>().sqrt().max(1e-6);
+    let norms: Vec<f32> = (0..lesson.proper).map(norm).collect();
+    let mut scores = vec![0.0_f32; lesson.proper];
+    (0..lesson.proper).map(|at| best(at, matrix, &postings, &norms, &mut scores)).collect()
+}
+
+fn best(
+    at: usize,
+    matrix: &Matrix,
+    postings: &BTreeMap<u32, Vec<(usize, f32)>>,
+    norms: &[f32],
+    scores: &mut [f32],
+) -> (usize, f32) {
+    let (rows, values) = matrix.example(at);
+    let mut touched = Vec::new();
+    for (row, value) in rows.iter().zip(values) {
+        for (other, weight) in postings.get(row).into_iter().flatten() {
+            if scores[*other] == 0.0 {
+                touched.push(*other);
+            }
+            scores[*other] += value * weight;
+        }
+    }
+    let mut best = (at, 0.0);
+    for other in touched {
+        let likeness = scores[other] / (norms[at] * norms[other]);
+        if other != at && likeness > best.1 {
+            best = (other, likeness);
+        }
+        scores[other] = 0.0;
+    }
+    best
+}
+
+/// Words that are marked as an entity in some examples and stand unmarked, or as another, elsewhere.
+fn unmarked(bot: &Bot, findings: &mut Findings) {
+    let mut marked: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for example in &bot.nlu.examples {
+        for mark in &example.annotations {
+            let words = &example.text[mark.start as usize..mark.end as usize];
+            *marked.entry(words).or_default().entry(mark.entity.as_str()).or_default() += 1;
+        }
+    }
+    let all: usize = bot.nlu.examples.iter().map(|example| example.annotations.len()).sum();
+    let mut odd = 0;
+    for example in &bot.nlu.examples {
+        for mark in &example.annotations {
+            let words = &example.text[mark.start as usize..mark.end as usize];
+            let own = marked[words][mark.entity.as_str()];
+            let rival =
+                marked[words].iter().filter(|(entity, _)| **entity != mark.entity).max_by_key(|(_, count)| **count);
+            let Some((entity, times)) = rival.filter(|(_, times)| **times > 3 * own) else { continue };
+            odd += 1;
+            if odd <= SHOWN {
+                let message = format!("`{words}` is a `{}` here and a `{entity}` in {times} other places", mark.entity);
+                findings.notes.push((example.origin, message));
+            }
+        }
+        odd += missed(example, &marked, findings);
+    }
+    if odd > 0 {
+        findings.reasons.push((100.0 * odd as f64 / all.max(1) as f64, format!("{odd} marks differ from the others")));
+    }
+}
+
+/// How many whole words of an example are marked at least three times elsewhere and not here.
+fn missed(example: &Example, marked: &BTreeMap<&str, BTreeMap<&str, usize>>, findings: &mut Findings) -> usize {
+    let mut odd = 0;
+    for token in crate::tokenize::token::tokenize(&example.text) {
+        let covered = |mark: &crate::bot::Annotation| {
+            token.span.start < mark.end as usize && mark.start as usize <= token.span.start
+        };
+        let Some((entity, times)) = marked.get(token.text).and_then(|own| own.iter().next()) else { continue };
+        if *times >= 3 && !example.annotations.iter().any(covered) && !example.annotations.is_empty() {
+            odd += 1;
+            if odd <= 1 && findings.notes.len() < 5 * SHOWN {
+                let message = format!("`{}` is marked as `{entity}` in {times} places, but not here", token.text);
+                findings.notes.push((example.origin, message));
+            }
+        }
+    }
+    odd
+}
+
+/// Messages of the tests that are examples as well.
+fn leaks(bot: &Bot, findings: &mut Findings) {
+    let read = |text: &str| {
+        let text = normalize(text);
+        let mut pieces = Vec::new();
+        tokenize(&text, &mut pieces);
+        key(text.reading(), &pieces)
+    };
+    let known: BTreeSet<u64> = bot.nlu.examples.iter().filter_map(|example| read(&example.text)).collect();
+    let asked: Vec<_> = bot.tests.iter().flat_map(|story| &story.steps).filter_map(said).collect();
+    let leaked: Vec<_> = asked.iter().filter(|(text, _)| read(text).is_some_and(|key| known.contains(&key))).collect();
+    if let Some((_, first)) = leaked.first() {
+        let why = format!("{} of {} messages of the tests are examples as well", leaked.len(), asked.len());
+        findings.notes.push((*first, format!("{why}: they say nothing about new messages")));
+        findings.reasons.push((15.0 * leaked.len() as f64 / asked.len() as f64, why));
+    }
+}
+
+fn said(step: &Step) -> Option<(&str, Origin)> {
+    match step {
+        Step::User { text: Some(text), origin, .. } if !text.starts_with('/') => Some((text, *origin)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bot with these intents and texts, one example a line.
+    fn notes(examples: &[(&str, &str)], tests: &str) -> Vec<String> {
+        let mut nlu = "nlu:\n".to_owned();
+        for (intent, text) in examples {
+            nlu.push_str(&format!("- intent: {intent}\n  examples: |\n    - {text}\n"));
+        }
+        let mut files = vec![("data/nlu.yml".to_owned(), nlu)];
+        if !tests.is_empty() {
+            files.push(("tests/test_stories.yml".to_owned(), tests.to_owned()));
+        }
+        let (bot, _) = Bot::define(&files, &BTreeMap::new());
+        quality(&bot).into_iter().map(|problem| format!("{}: {}", problem.line, problem.message)).collect()
+    }
+
+    const HOURS: [&str; 6] = ["ร้านเปิดกี่โมงคะ", "ปิดกี่ทุ่ม", "วันอาทิตย์เปิดไหม", "เปิดถึงกี่โมง", "วันหยุดเปิดมั้ย", "เวลาทำการของร้าน"];
+    const MENU: [&str; 6] =
+        ["ขอเมนูหน่อย", "มีกาแฟอะไรบ้าง", "ชาเย็นมีไหม", "แนะนำเครื่องดื่มให้ที", "มีเค้กอะไรขาย", "ราคากาแฟเท่าไหร่"];
+
+    fn bot(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+        let own = HOURS.map(|text| ("hours", text)).into_iter().chain(MENU.map(|text| ("menu", text)));
+        own.chain(more.iter().copied()).collect()
+    }
+
+    #[test]
+    fn good_examples_are_left_alone() {
+        assert_eq!(notes(&bot(&[]), ""), [""; 0]);
+        assert_eq!(notes(&[], ""), [""; 0]);
+    }
+
+    #[test]
+    fn a_text_under_two_intents_is_shown_with_both_places() {
+        let found = notes(&bot(&[("menu", "ร้านเปิดกี่โมงครับ")]), "");
+        assert!(
+            found.iter().any(|note| note.starts_with("39: `ร้านเปิดกี่โมงครับ` says what `ร้านเปิดกี่โมงคะ`")),
+            "{found:#?}"
+        );
+        assert!(found.iter().any(|note| note.contains("1 of 13 texts say the same")), "{found:#?}");
+    }
+
+    #[test]
+    fn an_intent_among_another_and_one_with_few_examples_are_named() {
+        let more = HOURS.map(|text| ("opening", text)).into_iter().zip(["จ้า", "บอกหน่อย", "รึเปล่า", "อ่ะ", "นะ", "คือ"]);
+        let more: Vec<(&str, String)> = more.map(|((name, text), end)| (name, format!("{text}{end}"))).collect();
+        let all = bot(&[("thanks", "ขอบคุณค่ะ")]);
+        let all: Vec<(&str, &str)> =
+            all.into_iter().chain(more.iter().map(|(name, text)| (*name, text.as_str()))).collect();
+        let found = notes(&all, "");
+        assert!(found.iter().any(|note| note.contains("`opening` is hardly told from `hours`")), "{found:#?}");
+        assert!(found.iter().any(|note| note.contains("`thanks` has 1 of the 5")), "{found:#?}");
+    }
+
+    #[test]
+    fn marks_that_differ_and_tests_that_leak_are_told() {
+        let marked =
+            ["ขอ [ลาเต้](drink) ค่ะ", "เอา [ลาเต้](drink) หวานน้อย", "สั่ง [ลาเต้](drink) แก้วนึง", "อยากได้ [ลาเต้](drink) เย็นๆ"];
+        let more: Vec<_> =
+            marked.map(|text| ("order", text)).into_iter().chain([("order", "ส่ง ลาเต้ มาที่ [ห้อง 5](room)")]).collect();
+        let tests =
+            "stories:\n- story: s\n  steps:\n  - user: |\n      ปิดกี่ทุ่มครับ\n    intent: hours\n  - action: utter_hours\n";
+        let found = notes(&bot(&more), tests);
+        assert!(
+            found.iter().any(|note| note.contains("`ลาเต้` is marked as `drink` in 4 places, but not here")),
+            "{found:#?}"
+        );
+        assert!(
+            found.iter().any(|note| note.contains("1 of 1 messages of the tests are examples as well")),
+            "{found:#?}"
+        );
+    }
+}
