@@ -4,7 +4,7 @@
 //! out of scope. Without a test the examples are judged in folds, each by a model that has not seen it.
 //! Out: a table, one JSON object or an HTML page; the code of a finding where a floor is not reached.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -72,7 +72,7 @@ pub(crate) fn evaluate_intents(args: &EvaluateIntents, console: &mut Console<'_>
         Err(exit) => return Ok(exit),
     };
     if let Some(path) = &args.html {
-        write(path, &page(&report))?;
+        std::fs::write(path, page(&report))?;
     }
     if let Some(other) = &args.compare {
         let other = match plan.report(other, console) {
@@ -86,11 +86,6 @@ pub(crate) fn evaluate_intents(args: &EvaluateIntents, console: &mut Console<'_>
         as_table(&report, console)?;
     }
     judge(args, &report, console)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the author asked for a file")]
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    std::fs::write(path, text)
 }
 
 impl Plan<'_> {

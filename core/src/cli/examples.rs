@@ -43,25 +43,29 @@ fn taught(path: &Path) -> Result<Vec<Row>, String> {
 /// The first examples of each intent, in the order of the file.
 pub(super) fn few(rows: &[Row], shots: usize) -> Vec<Row> {
     let mut seen: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-    let mut keep = |row: &&Row| {
+    let mut kept = Vec::new();
+    for row in rows {
         let count = seen.entry(row.1.as_deref()).or_default();
         *count += 1;
-        *count <= shots
-    };
-    rows.iter().filter(|row| keep(row)).cloned().collect()
+        if *count <= shots {
+            kept.push(row.clone());
+        }
+    }
+    kept
 }
 
 /// The fold of each example: those of an intent are dealt out in turn, so that every fold has its share.
 pub(super) fn dealt(rows: &[Row], folds: usize) -> Vec<usize> {
     let mut seen: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-    let mut deal = |row: &Row| {
+    let mut folds_of = Vec::with_capacity(rows.len());
+    for row in rows {
         // Intents begin at different folds, or those with few examples would all lie in the first.
         let next = seen.len();
         let count = seen.entry(row.1.as_deref()).or_insert(next);
         *count += 1;
-        *count % folds
-    };
-    rows.iter().map(|row| deal(row)).collect()
+        folds_of.push(*count % folds);
+    }
+    folds_of
 }
 
 #[cfg(test)]

@@ -19,6 +19,8 @@ use crate::understand::known::key;
 const FEW: usize = 5;
 /// Texts as alike as this (the cosine of their features) say the same.
 const SAME: f32 = 0.93;
+/// Below this likeness being nearest means nothing.
+const CLOSE: f32 = 0.45;
 /// An intent is too alike another where so large a share of its examples is nearest to one of the other.
 const ALIKE: f64 = 0.34;
 /// Examples that are compared with each other, at most; beyond, each intent gives its first ones.
@@ -72,12 +74,15 @@ fn chosen(examples: &[Example]) -> Vec<&Example> {
     let intents: BTreeSet<&str> = examples.iter().map(base).collect();
     let most = if examples.len() <= COMPARED { COMPARED } else { (COMPARED / intents.len().max(1)).max(2) };
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut keep = |example: &&Example| {
+    let mut kept = Vec::with_capacity(examples.len().min(COMPARED));
+    for example in examples.iter().filter(|example| !example.text.trim().is_empty()) {
         let count = seen.entry(base(example)).or_default();
         *count += 1;
-        *count <= most && !example.text.trim().is_empty()
-    };
-    examples.iter().filter(|example| keep(example)).take(COMPARED).collect()
+        if *count <= most && kept.len() < COMPARED {
+            kept.push(example);
+        }
+    }
+    kept
 }
 
 fn lesson(examples: &[&Example]) -> Option<Lesson> {
@@ -121,6 +126,9 @@ fn neighbours(bot: &Bot, examples: &[&Example], lesson: &Lesson, findings: &mut 
                     format!("`{}` says what `{}` says under `{}` in {file}:{line}", one.text, two.text, two.intent);
                 findings.notes.push((one.origin, message));
             }
+        }
+        if likeness < CLOSE {
+            continue;
         }
         among.entry((base(one), base(two))).or_default().push((at, other));
     }
@@ -312,7 +320,7 @@ mod tests {
     fn a_text_under_two_intents_is_shown_with_both_places() {
         let found = notes(&bot(&[("menu", "ร้านเปิดกี่โมงครับ")]), "");
         assert!(
-            found.iter().any(|note| note.starts_with("39: `ร้านเปิดกี่โมงครับ` says what `ร้านเปิดกี่โมงคะ`")),
+            found.iter().any(|note| note.starts_with("40: `ร้านเปิดกี่โมงครับ` says what `ร้านเปิดกี่โมงคะ`")),
             "{found:#?}"
         );
         assert!(found.iter().any(|note| note.contains("1 of 13 texts say the same")), "{found:#?}");

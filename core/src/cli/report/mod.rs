@@ -13,7 +13,6 @@ mod table;
 use std::time::Duration;
 
 pub(super) use compare::{as_comparison, compared};
-pub(super) use figures::Figure;
 pub(super) use page::page;
 pub(super) use table::{as_json, as_table};
 
