@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::cli::{Console, Exit};
+use crate::features::word;
+use crate::features::words::{WIDTH, pack};
 use crate::train::pool::cores;
 use crate::train::segment::{self, Sources};
 use crate::train::sentiment;
@@ -19,6 +21,8 @@ pub(crate) enum Make {
     Segmentation(Segmentation),
     /// The tones of Thai messages, from labelled ones
     Sentiment(Sentiment),
+    /// What words mean, from vectors of `tools/words.py`
+    Words(Vectors),
 }
 
 #[derive(Debug, Args)]
@@ -26,6 +30,15 @@ pub(crate) struct Sentiment {
     /// A directory with `train.jsonl` and `valid.jsonl`: {"text", "label"}, labels pos, neg, neu, q
     #[arg(long)]
     data: PathBuf,
+    /// Where to write
+    #[arg(short, long)]
+    output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Vectors {
+    /// A line a word: the word, a tab, 64 numbers with spaces between
+    vectors: PathBuf,
     /// Where to write
     #[arg(short, long)]
     output: PathBuf,
@@ -61,6 +74,7 @@ pub(crate) fn run(what: &Make, console: &mut Console<'_>) -> io::Result<Exit> {
     match what {
         Make::Segmentation(options) => segmentation(options, console),
         Make::Sentiment(options) => sentiment(options, console),
+        Make::Words(options) => vectors(options, console),
     }
 }
 
@@ -96,6 +110,26 @@ fn sentiment(options: &Sentiment, console: &mut Console<'_>) -> io::Result<Exit>
     let bytes = model.save();
     std::fs::write(&options.output, &bytes)?;
     console.say(&format!("{} bytes", bytes.len()));
+    Ok(Exit::Done)
+}
+
+/// Words are hashed as they are read in a message.
+fn vectors(options: &Vectors, console: &mut Console<'_>) -> io::Result<Exit> {
+    let mut words = Vec::new();
+    for (line, number) in read(&options.vectors)?.lines().zip(1..) {
+        let parse = || {
+            let (name, numbers) = line.split_once('\t')?;
+            let numbers: Vec<f32> = numbers.split(' ').map(str::parse).collect::<Result<_, _>>().ok()?;
+            Some((word(crate::normalize::normalize(&name.to_lowercase()).reading()), numbers.try_into().ok()?))
+        };
+        let Some(pair) = parse() else {
+            return Ok(console.fail(&format!("{}:{number}: not a word and {WIDTH} numbers", options.vectors.display())));
+        };
+        words.push(pair);
+    }
+    let bytes = pack(&words);
+    std::fs::write(&options.output, &bytes)?;
+    console.say(&format!("{} words, {} bytes", words.len(), bytes.len()));
     Ok(Exit::Done)
 }
 

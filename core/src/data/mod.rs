@@ -15,5 +15,11 @@ pub(crate) static PATTERNS: [&str; 3] =
 /// Words that say what is to be done rather than what is meant: stop, skip, start over.
 pub(crate) static CUES: &str = include_str!("flows/cues.tsv");
 
+/// Vectors of English and Thai words (`sonthana make words`, see SOURCES.md); empty where left out.
+#[cfg(feature = "words")]
+pub(crate) static WORDS: &[u8] = include_bytes!("words.bin");
+#[cfg(not(feature = "words"))]
+pub(crate) static WORDS: &[u8] = &[];
+
 /// English words and their polarity, of our own.
 pub(crate) static POLARITY: &str = include_str!("polarity.txt");

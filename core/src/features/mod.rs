@@ -8,6 +8,9 @@ mod stem;
 mod terms;
 pub(crate) mod token;
 mod weighting;
+pub(crate) mod words;
 
+#[cfg(any(feature = "cli", test))]
+pub(crate) use terms::word;
 pub(crate) use terms::{Counts, Terms};
 pub(crate) use weighting::{Frequencies, Weighting};

@@ -5,6 +5,7 @@
 //! ordinary length allocates nothing.
 
 use crate::features::stem::stem;
+use crate::features::words::{Meaning, bundled};
 use crate::tokenize::{Kind, Piece};
 
 /// Words and pairs of words; stems and pairs of stems; two to five characters.
@@ -24,9 +25,10 @@ pub(crate) struct Term {
 }
 
 /// The terms of a message, block after block.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Counts {
     list: Vec<Term>,
+    meaning: Meaning,
     /// Where each block ends in `list`.
     ends: [usize; BLOCKS],
 }
@@ -40,6 +42,11 @@ impl Counts {
     /// All terms.
     pub(crate) fn all(&self) -> &[Term] {
         &self.list
+    }
+
+    /// What the words mean together.
+    pub(crate) fn meaning(&self) -> &Meaning {
+        &self.meaning
     }
 
     fn start(&self, block: usize) -> usize {
@@ -117,13 +124,18 @@ impl Terms {
 
     fn words_and_pairs(&mut self) {
         let mut before = None;
+        let table = bundled();
+        self.counts.meaning = Meaning::default();
         for at in 0..self.words.len() {
             let Word { start, end, kind } = self.words[at];
             if matches!(kind, Kind::Space | Kind::Punctuation) {
                 continue;
             }
-            let word = hash(1, self.folded.as_bytes()[start..end].iter().map(|&byte| u32::from(byte)));
+            let word = word(&self.folded[start..end]);
             self.count(0, word);
+            if let (Some(table), Kind::Word | Kind::Thai) = (table, kind) {
+                table.add(word, &mut self.counts.meaning);
+            }
             if let Some(before) = before.replace(word) {
                 self.count(0, pair(before, word));
             }
@@ -234,6 +246,11 @@ fn finish(state: u64) -> u32 {
 
 fn hash(salt: u64, symbols: impl Iterator<Item = u32>) -> u32 {
     finish(symbols.fold(SEED ^ salt, step))
+}
+
+/// The hash of a word in lower case.
+pub(crate) fn word(text: &str) -> u32 {
+    hash(1, text.bytes().map(u32::from))
 }
 
 fn pair(first: u32, second: u32) -> u32 {

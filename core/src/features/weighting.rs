@@ -4,13 +4,19 @@
 //! was never seen in training has no row and no weight. Built once from the examples.
 
 use crate::features::terms::{BLOCKS, Counts, Term};
+use crate::features::words::WIDTH;
 
 /// How much each hashed row weighs: the inverse document frequency, in sixteenths; 0 is unseen.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Weighting {
     weights: Vec<u8>,
     shift: u32,
+    /// The word table that gives the rows behind the hashed ones; none where there are no such rows.
+    words: Option<u32>,
 }
+
+/// How much the meaning of all words counts beside a block of length one.
+const MEANING: f32 = 2.0;
 
 /// 1 + ln n for small n: how much a repeated term counts.
 const REPEATED: [f32; 9] =
@@ -20,8 +26,11 @@ impl Weighting {
     /// From stored weights; `None` unless their number is a power of two from 2^8 to 2^20.
     pub(crate) fn from_bytes(weights: &[u8]) -> Option<Weighting> {
         let rows = weights.len();
-        (rows.is_power_of_two() && (1 << 8..=1 << 20).contains(&rows))
-            .then(|| Weighting { weights: weights.to_vec(), shift: 32 - rows.trailing_zeros() })
+        (rows.is_power_of_two() && (1 << 8..=1 << 20).contains(&rows)).then(|| Weighting {
+            weights: weights.to_vec(),
+            shift: 32 - rows.trailing_zeros(),
+            words: None,
+        })
     }
 
     /// The weights as they are stored, a byte a row.
@@ -29,8 +38,24 @@ impl Weighting {
         &self.weights
     }
 
+    /// The same, with rows for the meaning of words by the table of this name.
+    pub(crate) fn with_words(mut self, words: Option<u32>) -> Weighting {
+        self.words = words;
+        self
+    }
+
+    /// The word table that gives meaning, if any does.
+    pub(crate) fn words(&self) -> Option<u32> {
+        self.words
+    }
+
     /// How many rows there are.
     pub(crate) fn rows(&self) -> usize {
+        self.hashed() + if self.words.is_some() { WIDTH } else { 0 }
+    }
+
+    /// How many rows stand for hashed terms; those of meaning come behind them.
+    pub(crate) fn hashed(&self) -> usize {
         self.weights.len()
     }
 
@@ -58,6 +83,10 @@ impl Weighting {
             for (_, value) in &mut out[start..] {
                 *value *= scale;
             }
+        }
+        if let (Some(scale), Some(_)) = (terms.meaning().scale(), self.words) {
+            let rows = u32::try_from(self.hashed()).unwrap_or(0)..;
+            out.extend(rows.zip(terms.meaning().sum.iter().map(|x| x * scale * MEANING)));
         }
         if known + unknown > 0.0 { unknown / (known + unknown) } else { 1.0 }
     }
@@ -104,6 +133,6 @@ impl Frequencies {
             0 => 0,
             _ => ((1.0 + ln(n / (f64::from(d) + 1.0))) * 16.0 + 0.5).clamp(1.0, 255.0) as u8,
         };
-        Weighting { weights: self.rows.iter().map(weigh).collect(), shift: self.shift }
+        Weighting { weights: self.rows.iter().map(weigh).collect(), shift: self.shift, words: None }
     }
 }

@@ -107,7 +107,7 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
     for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
         let class = lesson.classes[at];
         let example = lesson.matrix.example(at);
-        let scores = dense.score(example, louder(example, &seen));
+        let scores = dense.score(example, louder(example, &seen[..lesson.weighting.hashed()]));
         // What is really out of scope teaches more than intents that are only held back.
         let class = (class != NONE && !gone(at as u32)).then_some(class);
         trials.push(Trial { scores, class, given: lesson.classes[at] == NONE });
@@ -119,7 +119,8 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
 /// as if all of it had been seen: this makes up for it.
 fn louder((rows, values): (&[u32], &[f32]), seen: &[bool]) -> f32 {
     let (mut all, mut known) = (0.0_f32, 0.0_f32);
-    for (&row, &value) in rows.iter().zip(values) {
+    // The rows of meaning, behind the hashed ones, are seen or not as a whole.
+    for (&row, &value) in rows.iter().zip(values).filter(|(row, _)| (**row as usize) < seen.len()) {
         all += value * value;
         known += if seen[row as usize] { value * value } else { 0.0 };
     }

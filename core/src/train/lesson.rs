@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Code, Error};
+use crate::features::words::{Words, bundled};
 use crate::features::{Counts, Frequencies, Terms, Weighting};
 use crate::learn::matrix::Matrix;
 use crate::learn::number::ln;
@@ -43,7 +44,8 @@ pub(crate) struct Lesson {
 }
 
 impl Lesson {
-    /// Reads examples; `spoken`: the names themselves are examples too. Texts of nothing but white
+    /// Reads examples; `spoken`: the names themselves are examples too, and words count by what they
+    /// mean beside what they are. Texts of nothing but white
     /// space are passed over; it is an error if no named text is left.
     pub(crate) fn read(examples: &[Pair<'_>], spoken: bool, threads: usize) -> Result<Lesson, Error> {
         let kept: Vec<Pair<'_>> = examples.iter().copied().filter(|(text, _)| !text.trim().is_empty()).collect();
@@ -59,7 +61,7 @@ impl Lesson {
         for (counts, _) in &read {
             frequencies.add(counts.all());
         }
-        let weighting = frequencies.weighting(ln);
+        let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| spoken).map(Words::id));
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
         for (counts, _) in &read {

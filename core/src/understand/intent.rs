@@ -4,7 +4,8 @@
 //! probability that any of them is meant. Examples said again are recognised ahead of the model. A
 //! model is immutable; what a message needs while it is read lives in a [`Scratch`].
 
-use crate::error::Error;
+use crate::error::{Code, Error};
+use crate::features::words::{Words, bundled};
 use crate::features::{Terms, Weighting};
 use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
 use crate::learn::calibration::Calibration;
@@ -16,7 +17,7 @@ use crate::understand::known::{Known, key};
 use crate::understanding::Intent;
 
 const KIND: [u8; 4] = *b"INTE";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 /// How much of what the model doubts is settled by an example said again.
 const SETTLED: f64 = 0.98;
 
@@ -149,6 +150,7 @@ impl IntentModel {
         self.calibration.write(&mut writer);
         self.known.write(&mut writer);
         self.weights.write(&mut writer);
+        writer.number(self.weighting.words().map_or(0, |id| u64::from(id) + 1));
         seal(KIND, VERSION, &writer.bytes)
     }
 
@@ -161,6 +163,9 @@ impl IntentModel {
         let calibration = Calibration::read(&mut reader)?;
         let known = Known::read(&mut reader, n)?;
         let weights = Weights::read(&mut reader)?;
+        // Models of the first version end here: they know no word table.
+        let words = if reader.done() { 0 } else { reader.number()? };
+        let weighting = weighting.with_words(words.checked_sub(1).map(table).transpose()?);
         let fits = weights.classes() == n && weights.rows() == weighting.rows();
         let sorted = names.windows(2).all(|pair| pair[0] < pair[1]);
         if !fits || !sorted || !reader.done() {
@@ -174,6 +179,17 @@ impl IntentModel {
         let mut pieces = Vec::with_capacity(text.reading().len() / 4 + 4);
         tokenize(&text, &mut pieces);
         job(&text, &pieces, &mut Scratch::default())
+    }
+}
+
+/// The word table of a model, which has to be the one at hand.
+fn table(id: u64) -> Result<u32, Error> {
+    match bundled().map(Words::id) {
+        Some(own) if u64::from(own) == id => Ok(own),
+        _ => Err(Error::new(
+            Code::BotTooNew,
+            "the model was trained with another table of words than is built in: train it anew",
+        )),
     }
 }
 
