@@ -192,8 +192,17 @@ export function graphemes(text: string): string[]
 export function entities(text: string, now: number, zone?: string, kinds?: readonly string[] | null): Entity[]
 /** How the writer of a text feels about it. */
 export function sentiment(text: string): Sentiment
-/** A text with what is personal masked. */
-export function redact(text: string): string
+/**
+ * A text with what is personal masked, all kinds of it or those asked for. In `mask`, `{kind}` stands
+ * for the kind and `{last4}` for so many letters and digits; without it, it is `[{kind}]`.
+ */
+export function redact(text: string, kinds?: readonly string[] | null, mask?: string | null): string
+/**
+ * A value in words, as people say it: an entity's value, a number, a text that holds a time. `style`
+ * is one or more filters joined by `|`, such as `words` or `short|thai-digits`; `now` decides what
+ * `today` is.
+ */
+export function say(value: Value, style?: string | null, now?: number | null, zone?: string, language?: string): string
 
 /** Cuts texts into tokens, knowing some words of the user's besides its own. */
 export class Tokenizer {

@@ -115,11 +115,24 @@ const sentences = (text) => native.sentences(string(text))
 const clusters = (text) => native.clusters(string(text))
 const graphemes = (text) => native.graphemes(string(text))
 const sentiment = (text) => JSON.parse(native.sentiment(string(text)))
-const redact = (text) => native.redact(string(text))
 
 function entities(text, now, zone = 'Asia/Bangkok', kinds = undefined) {
   const asked = kinds == null ? undefined : list(kinds, 'kinds').map((kind) => string(kind, 'a kind'))
   return guard(() => JSON.parse(native.entities(string(text), time(now), string(zone, 'zone'), asked)))
+}
+
+function redact(text, kinds = undefined, mask = undefined) {
+  const asked = kinds == null ? undefined : list(kinds, 'kinds').map((kind) => string(kind, 'a kind'))
+  return guard(() => native.redact(string(text), asked, mask == null ? undefined : string(mask, 'mask')))
+}
+
+function say(value, style = undefined, now = undefined, zone = 'Asia/Bangkok', language = 'th') {
+  const at = now == null ? undefined : time(now)
+  const filters = style == null ? undefined : string(style, 'style')
+  return guard(() => {
+    const data = JSON.stringify(plain(value, 0) ?? null)
+    return native.say(data, filters, at, string(zone, 'zone'), string(language, 'language'))
+  })
 }
 
 class Tokenizer {
@@ -320,6 +333,7 @@ module.exports = {
   entities,
   normalize,
   redact,
+  say,
   sentences,
   clusters,
   graphemes,

@@ -6,9 +6,9 @@ use napi::Result;
 use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
 use sonthana::host::{self, Offsets, Unit};
-use sonthana::{Kind, Token};
+use sonthana::{Kind, Token, Value};
 
-use crate::error::given;
+use crate::error::{given, wrong_type};
 
 /// The kinds of tokens, in the order of their numbers.
 const KINDS: [Kind; 10] = [
@@ -88,8 +88,17 @@ pub fn sentiment(text: String) -> String {
 
 /// A text with what is personal masked.
 #[napi(catch_unwind)]
-pub fn redact(text: String) -> String {
-    sonthana::redact(&text)
+pub fn redact(text: String, kinds: Option<Vec<String>>, mask: Option<String>) -> Result<String> {
+    let kinds: Option<Vec<&str>> = kinds.as_ref().map(|kinds| kinds.iter().map(String::as_str).collect());
+    given(sonthana::redact(&text, kinds.as_deref(), mask.as_deref()))
+}
+
+/// A value, given as JSON, in words.
+#[napi(catch_unwind)]
+pub fn say(value: String, style: Option<String>, now: Option<f64>, zone: String, language: String) -> Result<String> {
+    let value = Value::from_json(&value).ok_or_else(|| wrong_type("a value is plain data"))?;
+    let now = now.map(host::time).transpose();
+    given(sonthana::say(&value, style.as_deref(), given(now)?, &zone, &language))
 }
 
 /// A tokenizer that also knows some words of the user's.

@@ -86,6 +86,16 @@ function texts(file) {
   return { file, intents, tagger: spans.length ? EntityModel.train(spans) : undefined }
 }
 
+/** The value of the case, or of the first entity of its text, in words; or why not. */
+function said(file, item, text, style) {
+  const value = item.value ?? sonthana.entities(text, now(file), file.zone, item.kinds)[0].value
+  try {
+    return sonthana.say(value, style || undefined, now(file), file.zone, item.language)
+  } catch (error) {
+    return error.code
+  }
+}
+
 function text({ file, intents, tagger }, item) {
   const text = item.text.repeat(item.repeat ?? 1)
   const tokenizer = item.dictionary ? new Tokenizer(item.dictionary) : sonthana
@@ -104,7 +114,8 @@ function text({ file, intents, tagger }, item) {
     clusters: () => sonthana.clusters(text),
     graphemes: () => sonthana.graphemes(text),
     sentiment: () => sonthana.sentiment(text).label,
-    redact: () => sonthana.redact(text),
+    redact: () => sonthana.redact(text, item.kinds, item.mask),
+    said: () => item.said.map(([style]) => [style, said(file, item, text, style)]),
     intent: () => intents.predict(text).name ?? '',
     rank: () => intents.rank(text).slice(0, item.rank.length).map((intent) => intent.name),
   }
@@ -114,7 +125,7 @@ function text({ file, intents, tagger }, item) {
     else if (key === 'scope') {
       const scope = intents.scope(text)
       assert.ok(scope >= (expected.least ?? 0) && scope <= (expected.most ?? 1), `scope: ${show(expected)}, got ${scope}`)
-    } else if (!['name', 'text', 'repeat', 'dictionary', 'kinds'].includes(key)) same(key, expected, actual[key]())
+    } else if (!['name', 'text', 'repeat', 'dictionary', 'kinds', 'mask', 'value', 'language'].includes(key)) same(key, expected, actual[key]())
   }
 }
 

@@ -31,7 +31,7 @@ mod _native {
     use crate::results::{Decision, Entity, Intent, Note, Problem, Sentiment, Token, Understanding};
     #[pymodule_export]
     use crate::text::{
-        Tokenizer, clusters, entities, graphemes, normalize, redact, sentences, sentiment, tokenize, words,
+        Tokenizer, clusters, entities, graphemes, normalize, redact, say, sentences, sentiment, tokenize, words,
     };
     #[pymodule_export]
     use crate::vocabulary::{Action, Command, Event, Part};

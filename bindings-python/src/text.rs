@@ -1,4 +1,4 @@
-//! The parts that work on one text: normalisation, tokens, sentences, entities, sentiment.
+//! The parts that work on one text: normalisation, tokens, sentences, entities, sentiment, redaction, and values in words.
 //!
 //! Each function reads a `str`, calls the core and gives Python's own lists. Positions are code
 //! points of the `str` that was passed.
@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyList, PyString};
 use sonthana::host::{self, Offsets, Unit};
 
-use crate::door::{Text, Time, read};
+use crate::door::{Plain, Text, Time, read};
 use crate::error::raise;
 use crate::results::{self, Entity, Sentiment, Token};
 
@@ -69,10 +69,29 @@ pub(crate) fn sentiment(text: &Bound<'_, PyString>) -> PyResult<Sentiment> {
     Ok(sonthana::sentiment(&read(text)?).into())
 }
 
-/// A text with what is personal masked.
+/// A text with what is personal masked, all kinds of it or those asked for.
 #[pyfunction]
-pub(crate) fn redact(text: &Bound<'_, PyString>) -> PyResult<String> {
-    Ok(sonthana::redact(&read(text)?))
+#[pyo3(signature = (text, kinds = None, mask = None), text_signature = "(text, kinds=None, mask=None)")]
+pub(crate) fn redact(text: &Bound<'_, PyString>, kinds: Option<Vec<Text>>, mask: Option<Text>) -> PyResult<String> {
+    let kinds: Option<Vec<&str>> = kinds.as_ref().map(|kinds| kinds.iter().map(|kind| kind.0.as_str()).collect());
+    let mask = mask.as_ref().map(|mask| mask.0.as_str());
+    sonthana::redact(&read(text)?, kinds.as_deref(), mask).map_err(|error| raise(text.py(), &error))
+}
+
+/// A value in words, as people say it.
+#[pyfunction]
+#[pyo3(signature = (value, style = None, now = None, zone = Text("Asia/Bangkok".to_owned()), language = Text("th".to_owned())), text_signature = "(value, style=None, now=None, zone='Asia/Bangkok', language='th')")]
+pub(crate) fn say(
+    py: Python<'_>,
+    value: Plain,
+    style: Option<Text>,
+    now: Option<Time>,
+    zone: Text,
+    language: Text,
+) -> PyResult<String> {
+    let style = style.as_ref().map(|style| style.0.as_str());
+    let said = sonthana::say(&value.0, style, now.map(|now| now.0), &zone.0, &language.0);
+    said.map_err(|error| raise(py, &error))
 }
 
 /// Cuts texts into tokens, knowing some words of the user's besides its own.

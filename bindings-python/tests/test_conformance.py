@@ -103,7 +103,8 @@ def text(shared, case, _):
         "clusters": lambda: sonthana.clusters(text),
         "graphemes": lambda: sonthana.graphemes(text),
         "sentiment": lambda: sonthana.sentiment(text).label,
-        "redact": lambda: sonthana.redact(text),
+        "redact": lambda: sonthana.redact(text, case.get("kinds"), case.get("mask")),
+        "said": lambda: said(file, case, text),
         "intent": lambda: intents.predict(text).name or "",
         "rank": lambda: [intent.name for intent in intents.rank(text)][: len(case["rank"])],
     }
@@ -115,8 +116,23 @@ def text(shared, case, _):
             fields(key, expected, sliced(text, tagger.predict(text)))
         elif key == "scope":
             assert expected.get("least", 0) <= intents.scope(text) <= expected.get("most", 1)
-        elif key not in ("name", "text", "repeat", "dictionary", "kinds"):
+        elif key not in ("name", "text", "repeat", "dictionary", "kinds", "mask", "value", "language"):
             same(key, expected, actual[key]())
+
+
+def said(file, case, text):
+    """The value of the case, or of the first entity of its text, in words: filters, then what is said."""
+    zone, language = file.get("zone", "Asia/Bangkok"), case.get("language", "th")
+    value = case.get("value")
+    if value is None:
+        value = sonthana.entities(text, now(file), zone, case.get("kinds"))[0].value
+    pairs = []
+    for style, _ in case["said"]:
+        try:
+            pairs.append([style, sonthana.say(value, style or None, now(file), zone, language)])
+        except sonthana.SonthanaError as error:
+            pairs.append([style, error.code])
+    return pairs
 
 
 @pytest.mark.parametrize("stage", ["normalize", "tokenize", "entity", "sentiment", "intent"])

@@ -44,6 +44,7 @@ pub use engine::{Engine, Turn};
 pub use error::{Error, Problem};
 pub use event::{Command, Event};
 pub use part::Part;
+pub use render::say;
 pub use state::State;
 pub use text::Span;
 pub use tokenize::token::{Token, Tokenizer, tokenize, words};

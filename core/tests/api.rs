@@ -80,7 +80,8 @@ fn records_have_their_fields() {
 /// Never run: every function and method, with the arguments and results that it has.
 #[expect(dead_code, clippy::needless_pass_by_value, reason = "compiling it is the test")]
 fn doors(text: &str, bytes: &[u8], now: Timestamp, bot: Bot, event: Event) -> Result<(), Error> {
-    let (_, _): (String, String) = (sonthana::normalize(text), sonthana::redact(text));
+    let (_, _): (String, String) = (sonthana::normalize(text), sonthana::redact(text, None, None)?);
+    let _: String = sonthana::say(&Value::Null, Some("short"), Some(now), "Asia/Bangkok", "th")?;
     let (_, _): (Vec<Token<'_>>, Vec<&str>) = (sonthana::tokenize(text), sonthana::words(text));
     let (_, _): (Vec<&str>, Vec<&str>) = (sonthana::clusters(text), sonthana::graphemes(text));
     let (_, _): (Vec<&str>, Sentiment) = (sonthana::sentences(text), sonthana::sentiment(text));

@@ -1,8 +1,8 @@
 """sonthana (สนทนา): an embeddable, Thai-aware conversation engine.
 
 `Engine.turn` is a pure function of a state, an event and a time; see `Engine`. Every part works
-alone: `words`, `tokenize`, `normalize`, `sentences`, `entities`, `sentiment`, `redact`, and the
-models `IntentModel` and `EntityModel`.
+alone: `words`, `tokenize`, `normalize`, `sentences`, `entities`, `sentiment`, `redact`, `say`,
+and the models `IntentModel` and `EntityModel`.
 """
 
 from ._native import (
@@ -32,6 +32,7 @@ from ._native import (
     graphemes,
     normalize,
     redact,
+    say,
     sentences,
     sentiment,
     tokenize,
@@ -65,6 +66,7 @@ __all__ = [
     "graphemes",
     "normalize",
     "redact",
+    "say",
     "sentences",
     "sentiment",
     "tokenize",

@@ -38,6 +38,7 @@ __all__ = [
     "graphemes",
     "normalize",
     "redact",
+    "say",
     "sentences",
     "sentiment",
     "tokenize",
@@ -655,8 +656,26 @@ def entities(
 def sentiment(text: str) -> Sentiment:
     """How the writer of a text feels about it."""
 
-def redact(text: str) -> str:
-    """A text with what is personal masked."""
+def redact(text: str, kinds: Sequence[str] | None = None, mask: str | None = None) -> str:
+    """A text with what is personal masked, all kinds of it or those asked for.
+
+    In `mask`, `{kind}` stands for the kind and `{last4}` for so many letters and digits; without it,
+    it is `[{kind}]`. An unknown kind is refused.
+    """
+
+def say(
+    value: _Value,
+    style: str | None = None,
+    now: _Time | None = None,
+    zone: str = "Asia/Bangkok",
+    language: str = "th",
+) -> str:
+    """A value in words, as people say it: an entity's value, a number, a text that holds a time.
+
+    `style` is one or more filters joined by `|`: `short` `long` `words` `relative` `iso` `date`
+    `clock` `be` `ce` `grouped` `baht` `baht-text` `thai-digits` `mask` `thai` `english`. `now` decides
+    what `today` is. An unknown filter, and a value that has no such words, are refused.
+    """
 
 @final
 class Tokenizer:

@@ -6,16 +6,19 @@
 mod annotation;
 mod domain;
 mod flow;
+mod mask;
 mod names;
 mod nearest;
 mod nlu;
 mod node;
 pub(crate) mod payload;
+mod privacy;
 mod read;
 mod routing;
 mod script;
 mod settings;
 mod store;
+mod style;
 mod variables;
 mod yaml;
 
@@ -24,12 +27,15 @@ pub(crate) use domain::{
     SlotKind, Used,
 };
 pub(crate) use flow::{Branch, Collect, Does, Flow, FlowStep, Guard, Rejection, Trigger};
+pub(crate) use mask::{Mask, kept_last};
 pub(crate) use names::{ActionId, EntityId, IntentId, Names, SlotId};
 pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
+pub(crate) use privacy::PERSONAL;
 pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
 pub(crate) use settings::{Fallback, Settings, Timing};
+pub(crate) use style::{Facet, Shape, Style};
 
 use serde::{Deserialize, Serialize};
 

@@ -164,7 +164,7 @@ impl Run<'_> {
             extra.or_else(|| self.state.slot(name).map(|value| Cow::Owned(value.clone())))
         };
         let thai = !engine.bot.settings.language.starts_with("en");
-        let hearer = Hearer { now: Timestamp(self.state.clock), zone: engine.router.zone(), thai };
+        let hearer = Hearer { now: Some(Timestamp(self.state.clock)), zone: engine.router.zone(), thai };
         let mut reply = render(response, &Words { known: &known, faithful, hearer });
         reply.parts.extend(parts);
         self.say_variation(name, &reply, Some(response));

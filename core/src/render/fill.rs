@@ -3,8 +3,11 @@
 //! In: a text and what is known. Out: the text. Ours leaves an unknown name as it is, alone, and
 //! writes nothing for an unset slot; Rasa's way leaves the whole text and writes `None`.
 
+use std::borrow::Cow;
+
 use super::Words;
-use super::spoken::spoken;
+use super::say::styled;
+use crate::bot::Style;
 use crate::value::Value;
 
 /// The longest text that filling in may make, in bytes.
@@ -28,11 +31,9 @@ fn sane(text: &str, words: &Words<'_>) -> String {
             filled.push_str(&from[..1]);
             rest = &from[2..];
         } else if let Some((name, after)) = name(from) {
-            match (words.known)(name) {
-                Some(value) if value.is_null() => {}
-                Some(value) if filled.len() < LONGEST => {
-                    filled.push_str(&spoken(&value, &words.hearer).unwrap_or_else(|| value.to_string()));
-                }
+            match known(name, words) {
+                Some((value, _)) if value.is_null() => {}
+                Some((value, style)) if filled.len() < LONGEST => filled.push_str(&said(&value, style, words)),
                 Some(_) => {}
                 None => filled.push_str(&from[..from.len() - after.len()]),
             }
@@ -44,6 +45,33 @@ fn sane(text: &str, words: &Words<'_>) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// What `drink` or `pickup|short` stands for, and its filters; a name with a `|` in it comes first.
+fn known<'a>(name: &str, words: &Words<'a>) -> Option<(Cow<'a, Value>, Style)> {
+    if let Some(value) = (words.known)(name) {
+        return Some((value, Style::default()));
+    }
+    let (name, filters) = name.split_once('|')?;
+    Some(((words.known)(name.trim())?, Style::parse(filters).ok()?))
+}
+
+/// A value in words. What the filters do not fit is said without them, at worst as it is.
+fn said(value: &Value, style: Style, words: &Words<'_>) -> String {
+    // `{quantity} แก้ว`: the author names the unit
+    let bare = style == Style::default() && value.get("unit").is_some() && value.get("seconds").is_none();
+    if let Some(number) = value.get("value").filter(|number| bare && number.as_number().is_some()) {
+        return number.to_string();
+    }
+    styled(value, style, &words.hearer)
+        .or_else(|| {
+            styled(
+                value,
+                Style { shape: crate::bot::Shape::Plain, facet: crate::bot::Facet::Whole, ..style },
+                &words.hearer,
+            )
+        })
+        .unwrap_or_else(|| value.to_string())
 }
 
 fn faithful(text: &str, words: &Words<'_>) -> String {
@@ -125,19 +153,31 @@ mod tests {
             "drink" => Some(Cow::Owned(Value::from("ลาเต้"))),
             "size" => Some(Cow::Owned(Value::Null)),
             "hot" => Some(Cow::Owned(Value::Bool(true))),
-            "n" => Some(Cow::Owned(Value::Number(2.0))),
+            "n" => Some(Cow::Owned(Value::Number(1250.0))),
+            "two" => Some(Cow::Owned(Value::from_json(r#"{"value":2,"unit":"cup"}"#).unwrap())),
+            "at" => Some(Cow::Owned(Value::from("2026-12-05T15:30:00+07:00"))),
             _ => None,
         };
         let zone = jiff::tz::TimeZone::UTC;
-        let hearer = Hearer { now: Timestamp(0), zone: &zone, thai: true };
+        let hearer = Hearer { now: Some(Timestamp(0)), zone: &zone, thai: true };
         fill(text, &Words { known: &known, faithful, hearer })
     }
 
     #[test]
     fn an_unknown_name_stays_alone() {
-        assert_eq!(filled("{drink} {colour} {n}{size}", false), "ลาเต้ {colour} 2");
+        assert_eq!(filled("{drink} {colour} {n}{size}", false), "ลาเต้ {colour} 1250");
         assert_eq!(filled("{{drink}} { } {", false), "{drink} { } {");
         assert_eq!(filled("}} {drink", false), "} {drink");
+    }
+
+    #[test]
+    fn filters_say_it_another_way() {
+        assert_eq!(filled("{at|short}, {at | clock|words}", false), "5 ธ.ค. 69 15:30 น., บ่ายสามโมงครึ่ง");
+        assert_eq!(filled("{n|grouped|thai-digits} {n|baht-text}", false), "๑,๒๕๐ หนึ่งพันสองร้อยห้าสิบบาทถ้วน");
+        assert_eq!(filled("{two} แก้ว {two|short}", false), "2 แก้ว 2 แก้ว");
+        // what does not fit says what it can; what is no filter or no name stays
+        assert_eq!(filled("{drink|clock} {drink|upper} {other|short}", false), "ลาเต้ {drink|upper} {other|short}");
+        assert_eq!(filled("{drink|short}", true), "{drink|short}");
     }
 
     #[test]

@@ -6,14 +6,15 @@
 
 mod choose;
 mod fill;
-mod spoken;
+mod say;
 mod summary;
 
 use std::borrow::Cow;
 
 pub(crate) use choose::choose;
 pub(crate) use fill::fill;
-pub(crate) use spoken::Hearer;
+pub(crate) use say::Hearer;
+pub use say::say;
 pub(crate) use summary::summarize;
 
 use crate::bot::Response;

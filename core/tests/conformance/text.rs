@@ -1,7 +1,7 @@
 //! The vectors of one text: normalize, tokenize, entity, sentiment, intent.
 
 use serde_json::{Value as Json, json};
-use sonthana::{Entity, EntityModel, IntentModel, Kind, TaggedExample, TaggedSpan, Timestamp, Tokenizer, host};
+use sonthana::{Entity, EntityModel, IntentModel, Kind, TaggedExample, TaggedSpan, Timestamp, Tokenizer, Value, host};
 
 use super::{Verdict, fields, now, repeated, same};
 
@@ -60,7 +60,7 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
     same("normalising twice", &json!(normal), &json!(sonthana::normalize(&normal)))?;
     for (key, expected) in case.as_object().unwrap() {
         match key.as_str() {
-            "name" | "text" | "repeat" | "dictionary" | "kinds" => {}
+            "name" | "text" | "repeat" | "dictionary" | "kinds" | "mask" | "value" | "language" => {}
             "normalize" => same(key, expected, &json!(normal))?,
             "words" => same(key, expected, &json!(words))?,
             "tokens" => {
@@ -71,11 +71,14 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
             "clusters" => same(key, expected, &json!(sonthana::clusters(&text)))?,
             "graphemes" => same(key, expected, &json!(sonthana::graphemes(&text)))?,
             "sentiment" => same(key, expected, &json!(sonthana::sentiment(&text).label))?,
-            "redact" => same(key, expected, &json!(sonthana::redact(&text)))?,
+            "redact" => {
+                let (kinds, mask) = (kinds(case), case["mask"].as_str());
+                let masked = sonthana::redact(&text, kinds.as_deref(), mask);
+                same(key, expected, &json!(masked.map_err(|error| error.to_string())?))?;
+            }
+            "said" => said(given, case, &text, expected)?,
             "entities" => {
-                let kinds: Option<Vec<&str>> =
-                    case["kinds"].as_array().map(|k| k.iter().filter_map(Json::as_str).collect());
-                let found = sonthana::entities(&text, given.now, &given.zone, kinds.as_deref());
+                let found = sonthana::entities(&text, given.now, &given.zone, kinds(case).as_deref());
                 fields(key, expected, &found_in(&text, &found.map_err(|error| error.to_string())?)?)?;
             }
             "tagged" => {
@@ -84,6 +87,29 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
             }
             _ => intent(given.intents.as_ref().ok_or(format!("unknown key {key}"))?, &text, key, expected)?,
         }
+    }
+    Ok(())
+}
+
+fn kinds(case: &Json) -> Option<Vec<&str>> {
+    case["kinds"].as_array().map(|kinds| kinds.iter().filter_map(Json::as_str).collect())
+}
+
+/// The value of the case, or of the first entity of its text, in words: filters, then what is said.
+fn said(given: &Given, case: &Json, text: &str, expected: &Json) -> Verdict {
+    let value = match &case["value"] {
+        Json::Null => {
+            let found = sonthana::entities(text, given.now, &given.zone, kinds(case).as_deref());
+            let first = found.map_err(|error| error.to_string())?.into_iter().next();
+            first.ok_or("nothing is found to be said")?.value
+        }
+        value => Value::from_json(&value.to_string()).ok_or("not a value")?,
+    };
+    let language = case["language"].as_str().unwrap_or("th");
+    for pair in expected.as_array().into_iter().flatten() {
+        let style = pair[0].as_str().filter(|style| !style.is_empty());
+        let words = sonthana::say(&value, style, Some(given.now), &given.zone, language);
+        same("said", &pair[1], &json!(words.unwrap_or_else(|error| error.code().to_owned())))?;
     }
     Ok(())
 }

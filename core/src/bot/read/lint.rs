@@ -86,7 +86,7 @@ fn misspelt(reading: &Reading, found: &mut Found) {
         while let Some(open) = rest.find('{') {
             let inner = &rest[open + 1..];
             let Some(close) = inner.find(['{', '}', '\n']) else { break };
-            let name = &inner[..close];
+            let name = inner[..close].split('|').next().unwrap_or_default().trim();
             rest = &inner[close..];
             if !rest.starts_with('}') || slots.contains(name) {
                 continue;

@@ -10,6 +10,7 @@ mod domain;
 mod flow_check;
 mod flow_steps;
 mod flows;
+mod filters;
 mod forms;
 mod lint;
 mod mappings;

@@ -35,6 +35,8 @@ pub(super) struct Reading {
     pub(super) words: BTreeSet<(usize, String)>,
     /// Entries of the pipeline that a note tells of.
     pub(super) told: BTreeSet<String>,
+    /// Filters of responses that are none: the slot, what is wrong, and where.
+    pub(super) filters: Vec<(String, String, Origin)>,
     /// Whether a file could not be read at all: then names that seem unknown may stand there.
     pub(super) broken: bool,
     /// Whether `config.yml` gave a pipeline that is not empty.
@@ -80,6 +82,7 @@ impl Reading {
             synonyms: BTreeMap::new(),
             words: BTreeSet::new(),
             told: BTreeSet::new(),
+            filters: Vec::new(),
             broken: false,
             pipeline: false,
         }

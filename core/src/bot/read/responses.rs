@@ -55,6 +55,7 @@ pub(super) fn read(reading: &mut Reading, node: &Node) {
 
 fn variation(reading: &mut Reading, name: &Key, node: &Node) {
     let mut response = Response { name: name.text.clone(), origin: reading.origin(node.place), ..Response::default() };
+    super::filters::read(reading, node);
     if let Content::Scalar { text, .. } = &node.content {
         if node.is_null() {
             return reading.missing("text", name.place, &format!("a variation of `{}`", name.text));
@@ -116,6 +117,7 @@ fn text(reading: &mut Reading, node: &Node) -> Option<String> {
         reading.wrong(Code::BadValue, node.place, message);
         return None;
     }
+    super::filters::read(reading, node);
     reading.text(node, "`text`").map(str::to_owned)
 }
 
@@ -123,7 +125,11 @@ fn button(reading: &mut Reading, node: &Node) -> Value {
     let known = ["title", "payload", "url", "type", "content_type", "image_url", "webview_height_ratio"];
     for (key, node) in reading.map(node, "a button") {
         match key.text.as_str() {
-            "title" | "payload" if node.scalar().is_none() => {
+            "title" => {
+                super::filters::read(reading, node);
+                reading.text(node, "`title`");
+            }
+            "payload" if node.scalar().is_none() => {
                 reading.text(node, &format!("`{}`", key.text));
             }
             "payload" => named(reading, node),
