@@ -177,6 +177,9 @@ def step_holds(step, turn):
             same(key, expected, {name: state.slots.get(name) for name in expected})
         elif key == "unset":
             same(key, expected, [name for name in expected if state.slots.get(name) is None])
+        elif key == "hidden":
+            left = state.save() + str([data(trace.understanding), data(trace.events)])
+            same(key, [], [text for text in expected if text in left])
         elif key == "entities":
             fields(key, expected, sliced(understood.text, understood.entities))
         elif key not in ("say", "event", "repeat", "after"):

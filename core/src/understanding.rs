@@ -35,7 +35,7 @@ pub struct Entity {
     pub role: Option<String>,
     /// What belongs together, such as one pizza's size and topping.
     pub group: Option<String>,
-    /// Who found it: `model`, `lookup`, `regex`, `builtin`, `payload`, `given`.
+    /// Who found it: `model`, `lookup`, `regex`, `builtin`, `session`, `payload`, `given`.
     pub source: &'static str,
 }
 

@@ -4,6 +4,7 @@
 //! not be used. A `Bot` is inert: definition and trained numbers. It never touches the file system.
 
 mod annotation;
+mod builtin;
 mod domain;
 mod flow;
 mod mask;
@@ -22,6 +23,7 @@ mod style;
 mod variables;
 mod yaml;
 
+pub(crate) use builtin::{BUILTIN, MEASURED};
 pub(crate) use domain::{
     ActionDef, Condition, Domain, EntityDef, Form, IntentDef, JsonValue, Mapping, MappingKind, Response, Session, Slot,
     SlotKind, Used,
@@ -30,7 +32,7 @@ pub(crate) use flow::{Branch, Collect, Does, Flow, FlowStep, Guard, Rejection, T
 pub(crate) use mask::{Mask, kept_last};
 pub(crate) use names::{ActionId, EntityId, IntentId, Names, SlotId};
 pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
-pub(crate) use privacy::PERSONAL;
+pub(crate) use privacy::{PERSONAL, Privacy};
 pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};

@@ -5,12 +5,13 @@
 
 use super::record;
 use super::run::Run;
+use crate::bot::BUILTIN;
 use crate::bot::payload::{self, Payload};
 use crate::event::Event;
 use crate::part::Part;
-use crate::state::{Heard, Label, State, Step, Timer, cut, message, rounded};
+use crate::state::{Heard, Label, State, Step, Timer, cut, message, rounded, scalar};
 use crate::text::Span;
-use crate::understand::{Context, fallback};
+use crate::understand::{Context, Own, fallback};
 use crate::understanding::{Entity, Intent, Understanding};
 use crate::value::{Timestamp, Value};
 
@@ -71,7 +72,8 @@ impl Run<'_> {
             Some(slot) => self.engine.extractor.kinds(slot).collect(),
             None => Vec::new(),
         };
-        let context = Context { allowed: None, requested: &requested, language };
+        let own = self.own();
+        let context = Context { allowed: None, requested: &requested, own: &own, language };
         let now = Timestamp(self.state.clock);
         let mut understanding = self.engine.understander.understand(&text, &context, now);
         let settings = &self.engine.bot.settings;
@@ -81,6 +83,23 @@ impl Run<'_> {
             understanding.intent = lost;
         }
         Message { understanding, shown: text, given: Vec::new() }
+    }
+
+    /// The person's own values of kinds, which the host gave in slots.
+    fn own(&self) -> Vec<Own> {
+        let mut list = Vec::new();
+        for entity in &self.engine.bot.domain.entities {
+            let Some(value) = entity.session.as_deref().and_then(|slot| self.state.slot(slot)) else { continue };
+            let values: Vec<String> = match value {
+                Value::List(list) => list.iter().take(MOST).filter_map(scalar).map(|item| item.to_string()).collect(),
+                other => scalar(other).map(|item| item.to_string()).into_iter().collect(),
+            };
+            if !values.is_empty() {
+                let shaped = BUILTIN.contains(&entity.name.as_str());
+                list.push(Own { kind: entity.name.clone(), values, shaped });
+            }
+        }
+        list
     }
 
     /// A button: a payload, or the text of one.

@@ -13,6 +13,7 @@ mod flows;
 mod form;
 mod hear;
 mod plan;
+mod privacy;
 mod record;
 mod route;
 mod run;
@@ -35,6 +36,7 @@ use crate::understanding::Understanding;
 use crate::value::Timestamp;
 
 use plan::Plan;
+use privacy::Veil;
 use run::Run;
 
 /// A bot, compiled: immutable, `Send + Sync`, one for all its conversations.
@@ -49,6 +51,8 @@ pub struct Engine {
     flows: Flows,
     replies: Replies,
     plan: Plan,
+    /// Masks personal data, where the bot asks for it.
+    veil: Option<Veil>,
 }
 
 /// What comes out of a turn.
@@ -77,9 +81,10 @@ impl Engine {
         let flows = Flows::compile(&bot, &names).map_err(first)?;
         let replies = Replies::new(&bot)?;
         let extractor = Extractor::new(&bot, &names);
+        let veil = Veil::new(&bot, &extractor)?;
         let plan = Plan::new(&bot, &names);
         let frame = Arc::new(Frame::new(&bot, names, plan::horizon(&bot)));
-        Ok(Engine { bot, frame, understander, extractor, policies, router, flows, replies, plan })
+        Ok(Engine { bot, frame, understander, extractor, policies, router, flows, replies, plan, veil })
     }
 
     /// An empty state; actions only where the bot has a greeting rule: one that begins with the

@@ -327,6 +327,9 @@ impl<'e> Run<'e> {
 
     /// The turn.
     pub(super) fn finish(mut self) -> Turn {
+        if let Some(veil) = &self.engine.veil {
+            veil.draw(&mut self.state, &mut self.trace);
+        }
         self.bound();
         if let Some(until) = self.state.next_due() {
             self.actions.push(Action::Wait { until: Timestamp(until) });

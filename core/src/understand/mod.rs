@@ -21,12 +21,14 @@ use crate::tokenize::{Piece, tokenize};
 use crate::understanding::{Intent, Understanding};
 use crate::value::Timestamp;
 
+pub(crate) use builtin::Builtin;
 pub use builtin::entities;
 pub use entity::{EntityModel, TaggedExample, TaggedSpan};
-pub(crate) use entity::{Finder, Label, Reading, learned, sample};
+pub(crate) use entity::{Finder, Label, Own, Reading, learned, sample};
 pub use intent::IntentModel;
 use intent::Scratch;
 pub use redact::redact;
+pub(crate) use redact::{personal, replaced};
 pub use sentiment::sentiment;
 
 /// The longest text that is read, in bytes; what follows is left unread.
@@ -54,6 +56,8 @@ pub(crate) struct Context<'a> {
     pub(crate) allowed: Option<&'a [&'a str]>,
     /// The entity kinds that would fill the requested slot; empty where nothing is asked.
     pub(crate) requested: &'a [&'a str],
+    /// The person's own values of kinds, which the host gave in slots.
+    pub(crate) own: &'a [Own],
     /// The language the host says it is in, such as `th`; `None`: find out.
     #[expect(dead_code, reason = "all models read all languages alike; what the host says is kept for those to come")]
     pub(crate) language: Option<&'a str>,
@@ -147,6 +151,11 @@ mod tests {
         assert!(!fallback(&scored(&[0.5, 0.3]), &settings));
         assert!(fallback(&scored(&[]), &settings));
         assert!(!fallback(&scored(&[]), &Settings::default()));
+    }
+
+    #[test]
+    fn the_built_in_kinds_are_those_that_authors_may_name() {
+        assert_eq!(crate::bot::BUILTIN.iter().find(|kind| !Builtin::knows(kind)), None);
     }
 
     #[test]

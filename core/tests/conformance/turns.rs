@@ -110,6 +110,12 @@ fn step_holds(step: &Json, turn: &Turn, trace: &Json) -> Verdict {
             }
             "policies" => same(key, expected, &json!(decisions.clone().map(|one| &one["policy"]).collect::<Vec<_>>()))?,
             "notes" => same(key, expected, &json!(codes))?,
+            "hidden" => {
+                let left = format!("{} {trace}", turn.state.save());
+                let shown =
+                    expected.as_array().into_iter().flatten().find(|text| left.contains(text.as_str().unwrap()));
+                same(key, &Json::Null, shown.unwrap_or(&Json::Null))?;
+            }
             _ => return Err(format!("unknown key {key}")),
         }
     }

@@ -135,7 +135,8 @@ fn entities(reading: &mut Reading, node: &Node) {
                 "influence_conversation" => {
                     entity.influences = reading.flag(node, "`influence_conversation`").unwrap_or(true);
                 }
-                _ => reading.unknown(key, &["roles", "groups", "influence_conversation"], false),
+                _ if super::kinds::read(reading, &mut entity, key, node) => {}
+                _ => reading.unknown(key, &super::kinds::KEYS, false),
             }
         }
         reading.bot.domain.entities.push(entity);

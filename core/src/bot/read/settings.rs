@@ -1,7 +1,7 @@
 //! `config.yml`: what of it still has a meaning, and a note for each thing that has none.
 //!
 //! In: the tree. Out: the bot's settings. The pipeline and the policies of Rasa are replaced by the
-//! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`.
+//! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`, `privacy`.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,19 @@ use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
 use crate::error::Code;
 
-const KEYS: [&str; 10] =
-    ["language", "zone", "compatibility", "limit", "silence", "burst", "pipeline", "policies", "routing", "version"];
+const KEYS: [&str; 11] = [
+    "language",
+    "zone",
+    "compatibility",
+    "limit",
+    "silence",
+    "burst",
+    "privacy",
+    "pipeline",
+    "policies",
+    "routing",
+    "version",
+];
 /// Keys of Rasa that name a recipe or an assistant and change nothing here.
 const OTHER: [&str; 8] = [
     "recipe",
@@ -65,6 +76,7 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
                 reading.bot.timing.burst = seconds;
             }
         }
+        "privacy" => super::privacy::read(reading, node),
         "pipeline" => super::pipeline::pipeline(reading, node),
         "policies" => super::pipeline::policies(reading, node),
         "routing" => super::routing::read(reading, node),

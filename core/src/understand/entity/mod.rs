@@ -1,7 +1,7 @@
 //! Everything named in a text: listed words, the author's patterns, learned names, built-in kinds.
 //!
 //! In: a text with its pieces. Out: entities in order of the text, without overlaps. Where finders
-//! disagree, the surer source wins: regex, then lookup, then built-in, then learned; within a source
+//! disagree, the surer source wins: the person's own values, then regex, lookup, then built-in, then learned; within a source
 //! the longest. A kind that the domain does not know is never found.
 
 mod compose;
@@ -10,10 +10,12 @@ mod edge;
 mod lookup;
 mod model;
 mod pattern;
+mod session;
 mod synonym;
 #[cfg(test)]
 mod tests;
 mod trie;
+mod units;
 
 use jiff::tz::TimeZone;
 
@@ -33,7 +35,9 @@ pub(crate) use lookup::Lookups;
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use model::{Label, sample};
 use pattern::{Matcher, matchers};
+pub(crate) use session::Own;
 pub(crate) use synonym::Synonyms;
+use units::Units;
 
 /// Built-in kinds whose form leaves no doubt: they stand before what was learned even where the
 /// author taught the kind himself.
@@ -71,6 +75,7 @@ pub(crate) struct Finder {
     patterns: Vec<Matcher>,
     synonyms: Synonyms,
     builtin: Option<Builtin>,
+    units: Vec<Units>,
     zone: TimeZone,
     model: Option<EntityModel>,
     /// The kinds the domain knows, sorted.
@@ -104,6 +109,7 @@ impl Finder {
             patterns: matchers(bot)?,
             synonyms: Synonyms::new(&bot.nlu),
             builtin: builtin(bot, &kinds)?,
+            units: Units::of(bot)?,
             zone,
             model: None,
             taught: taught(bot),
@@ -118,6 +124,7 @@ impl Finder {
         if let Some(builtin) = &self.builtin {
             builtin.adopt(reading.text, (reading.now, &self.zone), context.requested, &mut found);
         }
+        context.own.iter().for_each(|own| session::find(own, reading, &mut found));
         if let Some(model) = &self.model {
             model.tag(reading, &marks, &mut found);
         }
@@ -140,6 +147,7 @@ impl Finder {
         if let Some(builtin) = &self.builtin {
             builtin.extract_cut((reading.text, Some(reading.pieces)), reading.now, &self.zone, found);
         }
+        self.units.iter().for_each(|units| units.find(reading, &self.zone, found));
         marks.extend(found.iter().map(|entity| Mark::new(entity.span, &entity.kind)));
         marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
     }
@@ -147,18 +155,21 @@ impl Finder {
     /// Whose word counts: less is more.
     fn rank(&self, entity: &Entity) -> u8 {
         match entity.source {
-            "regex" => 0,
-            "lookup" => 1,
-            "builtin" if self.taught.binary_search(&entity.kind).is_ok() => 4,
-            "builtin" => 2,
-            _ => 3,
+            "session" => 0,
+            "regex" => 1,
+            "lookup" => 2,
+            "builtin" if self.taught.binary_search(&entity.kind).is_ok() => 5,
+            "builtin" => 3,
+            _ => 4,
         }
     }
 }
 
 /// The built-in kinds that the bot lists, or that its settings name.
 fn builtin(bot: &Bot, kinds: &[String]) -> Result<Option<Builtin>, Error> {
+    let off = |kind: &String| bot.domain.entities.iter().any(|entity| entity.plain && entity.name == *kind);
     let listed = kinds.iter().filter(|kind| !bot.settings.rasa || bot.settings.builtin.contains(kind));
+    let listed = listed.filter(|kind| !off(kind));
     let names: Vec<&str> = listed.map(String::as_str).filter(|name| Builtin::knows(name)).collect();
     if names.is_empty() { Ok(None) } else { Builtin::new(&names).map(Some) }
 }

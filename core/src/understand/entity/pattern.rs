@@ -28,6 +28,8 @@ pub(crate) struct Matcher {
     /// Whether `\b` stood at its ends.
     left: bool,
     right: bool,
+    /// Of a built-in kind, whose value is `{"value": …}`.
+    shaped: bool,
 }
 
 /// The patterns of a bot, compiled.
@@ -52,7 +54,7 @@ fn compiled(pattern: &Pattern) -> Result<Matcher, Problem> {
         let entity = &pattern.entity;
         Problem::new(Code::BadPattern, format!("the pattern of `{entity}` does not compile: {}", reason(&error)))
     })?;
-    Ok(Matcher { kind: pattern.entity.clone(), regex, left, right })
+    Ok(Matcher { kind: pattern.entity.clone(), regex, left, right, shaped: pattern.shaped })
 }
 
 /// The last line of what the regex crate says is the reason; the rest draws the pattern.
@@ -130,6 +132,9 @@ impl Matcher {
         let mut entity = Entity::new(&self.kind, reading.text.original(), reading.text.span(start, end), "regex");
         if let Some(value) = self.value(reading.text.reading(), start) {
             entity.value = value;
+        }
+        if self.shaped && !matches!(entity.value, Value::Map(_)) {
+            entity.value = Value::map([("value", std::mem::take(&mut entity.value))]);
         }
         entity
     }
