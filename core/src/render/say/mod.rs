@@ -138,6 +138,9 @@ fn structured(value: &Value, manner: &Manner<'_>) -> Option<String> {
     if has("at") || has("every") || has("grain") {
         return time::said(value, manner);
     }
+    if manner.style.facet != Facet::Whole {
+        return None;
+    }
     if has("currency") || has("amount") {
         return money::said(value, manner);
     }
@@ -159,6 +162,7 @@ fn structured(value: &Value, manner: &Manner<'_>) -> Option<String> {
 /// A number, alone.
 fn numeric(number: &str, manner: &Manner<'_>) -> Option<String> {
     match manner.style.shape {
+        _ if manner.style.facet != Facet::Whole => None,
         Shape::Words => number::words(number, manner.thai),
         Shape::Grouped | Shape::Long => Some(number::grouped(number)),
         Shape::Baht | Shape::BahtText => money::one(number, "THB", manner),

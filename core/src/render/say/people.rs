@@ -27,11 +27,11 @@ const BANGKOK: &str = "กรุงเทพมหานคร";
 /// A person or an address; none for anything else.
 pub(super) fn said(value: &Value, manner: &Manner<'_>) -> Option<String> {
     let text = |key: &str| value.get(key).and_then(Value::as_text).filter(|text| !text.is_empty());
-    if let Some(first) = text("first") {
+    if text("first").or(text("last")).or(text("title")).is_some() {
         let title = text("title").unwrap_or_default();
         let joint = if title.is_empty() || title.ends_with(|ch: char| ch > '\u{0E00}') { "" } else { " " };
-        let last = text("last").map(|last| format!(" {last}")).unwrap_or_default();
-        return Some(format!("{title}{joint}{first}{last}"));
+        let names: Vec<&str> = [text("first"), text("last")].into_iter().flatten().collect();
+        return Some(format!("{title}{joint}{}", names.join(" ")).trim_end().to_owned());
     }
     let bangkok = text("province") == Some(BANGKOK);
     let parts: Vec<String> = PARTS

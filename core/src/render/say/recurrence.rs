@@ -68,6 +68,7 @@ fn weekdays(days: &str, every: u32, manner: &Manner<'_>) -> Option<String> {
     match (every, manner.thai) {
         (1, true) => Some(format!("ทุกวัน{list}")),
         (1, false) => Some(format!("every {list}")),
-        _ => None,
+        (count, true) => Some(format!("ทุก {count} สัปดาห์ วัน{list}")),
+        (count, false) => Some(format!("every {count} weeks on {list}")),
     }
 }
