@@ -1,6 +1,22 @@
-//! The names of the built-in kinds, as authors write them.
+//! The names of the built-in kinds, as authors write them, and what a bot says of a kind.
 //!
 //! What they mean is known to `understand` alone; a test there holds the two lists together.
+
+use serde::{Deserialize, Serialize};
+
+/// What a bot says of a kind of entity beside Rasa's keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct OwnKind {
+    pub(crate) entity: String,
+    /// `builtin: false`: the built-in reader of this kind is off.
+    pub(crate) plain: bool,
+    /// Patterns of a built-in kind: the value is `{"value": …}`, as that kind's is.
+    pub(crate) shaped: bool,
+    /// `from_slot`: the slot that holds a person's own values.
+    pub(crate) session: Option<String>,
+    /// `words: {set: [เซ็ต]}`: units of the bot's own, with their words.
+    pub(crate) units: Vec<(String, Vec<String>)>,
+}
 
 /// Every built-in kind.
 pub(crate) const BUILTIN: [&str; 31] = [

@@ -58,12 +58,6 @@ pub(crate) struct EntityDef {
     pub(crate) groups: Vec<String>,
     /// `influence_conversation`.
     pub(crate) influences: bool,
-    /// `builtin: false`: the built-in reader of this kind is off.
-    pub(crate) plain: bool,
-    /// `from_slot`: the slot that holds a person's own values.
-    pub(crate) session: Option<String>,
-    /// `words: {set: [เซ็ต]}`: units of the bot's own, with their words.
-    pub(crate) units: Vec<(String, Vec<String>)>,
 }
 
 /// A slot.

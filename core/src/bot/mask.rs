@@ -34,7 +34,7 @@ impl Mask {
 
     /// What stands for a piece of text.
     pub(crate) fn of(&self, kind: &str, text: &str) -> String {
-        let shown: Vec<char> = text.chars().filter(|ch| ch.is_alphanumeric()).collect();
+        let shown: Vec<char> = text.chars().filter(|ch| shows(*ch)).collect();
         let most = shown.len() / 2;
         let mut said = String::new();
         for piece in pieces(&self.0).unwrap_or_default() {
@@ -73,13 +73,18 @@ fn pieces(mask: &str) -> Result<Vec<Piece<'_>>, String> {
     Ok(list)
 }
 
+/// Letters and digits; the marks of Thai go with their letter.
+fn shows(ch: char) -> bool {
+    ch.is_alphanumeric() && !matches!(ch, '\u{0E31}' | '\u{0E34}'..='\u{0E3A}' | '\u{0E47}'..='\u{0E4E}')
+}
+
 /// A text with all but its last letters and digits as dots, in its own shape: `•••-•••-5678`.
 pub(crate) fn kept_last(text: &str, count: usize) -> String {
-    let letters = text.chars().filter(|ch| ch.is_alphanumeric()).count();
+    let letters = text.chars().filter(|ch| shows(*ch)).count();
     let hidden = letters - count.min(letters / 2);
     let (mut said, mut at) = (String::with_capacity(text.len()), 0);
     for ch in text.chars() {
-        if ch.is_alphanumeric() {
+        if shows(ch) {
             at += 1;
             said.push(if at <= hidden { '•' } else { ch });
         } else if at == 0 || at > hidden || ch.is_ascii() {
@@ -106,7 +111,7 @@ mod tests {
         assert_eq!(masked("{last9}", "1669"), "69");
         assert_eq!(masked("•••", "x"), "•••");
         assert_eq!(kept_last("081-234-5678", 4), "•••-•••-5678");
-        assert_eq!(kept_last("สมชัย", 4), "••ัย");
+        assert_eq!(kept_last("สมชัย", 4), "••ชัย");
     }
 
     #[test]

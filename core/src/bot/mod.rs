@@ -23,7 +23,7 @@ mod style;
 mod variables;
 mod yaml;
 
-pub(crate) use builtin::{BUILTIN, MEASURED};
+pub(crate) use builtin::{BUILTIN, MEASURED, OwnKind};
 pub(crate) use domain::{
     ActionDef, Condition, Domain, EntityDef, Form, IntentDef, JsonValue, Mapping, MappingKind, Response, Session, Slot,
     SlotKind, Used,
@@ -61,6 +61,10 @@ pub struct Bot {
     pub(crate) routing: Routing,
     pub(crate) settings: Settings,
     pub(crate) timing: Timing,
+    /// What is said of kinds beside Rasa's keys.
+    pub(crate) kinds: Vec<OwnKind>,
+    /// What is masked in what is stored and traced; `None`: nothing.
+    pub(crate) privacy: Option<Privacy>,
     /// What was read and will not be used.
     pub(crate) notes: Vec<Problem>,
     pub(crate) models: Models,

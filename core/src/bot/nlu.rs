@@ -57,7 +57,5 @@ pub(crate) struct Lookup {
 pub(crate) struct Pattern {
     pub(crate) entity: String,
     pub(crate) pattern: String,
-    /// Of a built-in kind: the value is `{"value": …}`, as that kind's is.
-    pub(crate) shaped: bool,
     pub(crate) origin: Origin,
 }

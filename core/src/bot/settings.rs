@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Privacy;
-
 /// Language, zone, thresholds, compatibility.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Settings {
@@ -29,8 +27,6 @@ pub(crate) struct Settings {
     /// Built-in kinds that Duckling's entry asks for: by Duckling's name where the domain lists that
     /// (`amount-of-money`), else by ours (`money`).
     pub(crate) builtin: Vec<String>,
-    /// `privacy`: what is masked in what is stored and traced; `None`: nothing.
-    pub(crate) privacy: Option<Privacy>,
 }
 
 /// How long the bot waits for people.
@@ -64,7 +60,6 @@ impl Default for Settings {
             restrict: true,
             limit: 10,
             builtin: Vec::new(),
-            privacy: None,
         }
     }
 }

@@ -64,10 +64,18 @@ impl Bot {
         let parts = (&self.domain, &self.nlu, &self.rules, &self.stories, &self.routing, &self.settings);
         let parts = postcard::to_allocvec(&parts).unwrap_or_default();
         // what older versions did not know of counts only where a bot has it
-        if self.flows.is_empty() && self.timing == Timing::default() {
-            return checksum(&[&parts]);
+        let (mut flows, mut kinds) = (Vec::new(), Vec::new());
+        if !self.flows.is_empty() || self.timing != Timing::default() {
+            flows = postcard::to_allocvec(&(&self.flows, &self.timing)).unwrap_or_default();
         }
-        checksum(&[&parts, &postcard::to_allocvec(&(&self.flows, &self.timing)).unwrap_or_default()])
+        if !self.kinds.is_empty() || self.privacy.is_some() {
+            kinds = postcard::to_allocvec(&(&self.kinds, &self.privacy)).unwrap_or_default();
+        }
+        match (flows.is_empty(), kinds.is_empty()) {
+            (true, true) => checksum(&[&parts]),
+            (false, true) => checksum(&[&parts, &flows]),
+            _ => checksum(&[&parts, &flows, &kinds]),
+        }
     }
 }
 

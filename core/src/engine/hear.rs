@@ -88,15 +88,15 @@ impl Run<'_> {
     /// The person's own values of kinds, which the host gave in slots.
     fn own(&self) -> Vec<Own> {
         let mut list = Vec::new();
-        for entity in &self.engine.bot.domain.entities {
-            let Some(value) = entity.session.as_deref().and_then(|slot| self.state.slot(slot)) else { continue };
+        for kind in &self.engine.bot.kinds {
+            let Some(value) = kind.session.as_deref().and_then(|slot| self.state.slot(slot)) else { continue };
             let values: Vec<String> = match value {
                 Value::List(list) => list.iter().take(MOST).filter_map(scalar).map(|item| item.to_string()).collect(),
                 other => scalar(other).map(|item| item.to_string()).into_iter().collect(),
             };
             if !values.is_empty() {
-                let shaped = BUILTIN.contains(&entity.name.as_str());
-                list.push(Own { kind: entity.name.clone(), values, shaped });
+                let shaped = BUILTIN.contains(&kind.entity.as_str());
+                list.push(Own { kind: kind.entity.clone(), values, shaped });
             }
         }
         list

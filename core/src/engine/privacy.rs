@@ -34,7 +34,7 @@ type Secrets = Vec<(String, String)>;
 impl Veil {
     /// The masks of a bot; none where it asks for none.
     pub(super) fn new(bot: &Bot, extractor: &Extractor) -> Result<Option<Veil>, Error> {
-        let Some(privacy) = bot.settings.privacy.clone() else { return Ok(None) };
+        let Some(privacy) = bot.privacy.clone() else { return Ok(None) };
         let names: Vec<&str> =
             privacy.kinds.iter().map(|(kind, _)| kind.as_str()).filter(|kind| Builtin::knows(kind)).collect();
         let builtin = Builtin::new(&names)?;

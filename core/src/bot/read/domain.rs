@@ -5,7 +5,7 @@
 
 use super::reading::{Kind, Reading};
 use crate::bot::node::{Content, Key, Node, Place};
-use crate::bot::{ActionDef, EntityDef, Form, IntentDef, Used};
+use crate::bot::{ActionDef, EntityDef, Form, IntentDef, OwnKind, Used};
 use crate::error::Code;
 
 /// The keys of a domain.
@@ -127,6 +127,7 @@ fn entities(reading: &mut Reading, node: &Node) {
         }
         let origin = reading.origin(place);
         let mut entity = EntityDef { name: name.to_owned(), origin, influences: true, ..EntityDef::default() };
+        let mut own = OwnKind { entity: name.to_owned(), ..OwnKind::default() };
         for (key, node) in options.map_or(&[][..], |node| reading.map(node, "an entity's options")) {
             let owned = |names: Vec<(&str, Place)>| names.into_iter().map(|(name, _)| name.to_owned()).collect();
             match key.text.as_str() {
@@ -135,9 +136,12 @@ fn entities(reading: &mut Reading, node: &Node) {
                 "influence_conversation" => {
                     entity.influences = reading.flag(node, "`influence_conversation`").unwrap_or(true);
                 }
-                _ if super::kinds::read(reading, &mut entity, key, node) => {}
+                _ if super::kinds::read(reading, &mut own, key, node) => {}
                 _ => reading.unknown(key, &super::kinds::KEYS, false),
             }
+        }
+        if own != (OwnKind { entity: name.to_owned(), ..OwnKind::default() }) {
+            reading.bot.kinds.push(own);
         }
         reading.bot.domain.entities.push(entity);
     }

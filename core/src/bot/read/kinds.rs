@@ -6,7 +6,7 @@
 
 use super::reading::{Kind, Reading};
 use crate::bot::node::{Content, Key, Node};
-use crate::bot::{BUILTIN, EntityDef, Lookup, MEASURED, nearest};
+use crate::bot::{BUILTIN, Lookup, MEASURED, OwnKind, nearest};
 use crate::error::Code;
 
 /// The keys, Rasa's first.
@@ -16,22 +16,22 @@ pub(super) const KEYS: [&str; 7] =
 const WORDS: usize = 100_000;
 
 /// Reads one of our keys; false where it is none.
-pub(super) fn read(reading: &mut Reading, entity: &mut EntityDef, key: &Key, node: &Node) -> bool {
+pub(super) fn read(reading: &mut Reading, own: &mut OwnKind, key: &Key, node: &Node) -> bool {
     match key.text.as_str() {
-        "pattern" => patterns(reading, &entity.name, node),
-        "words" => words(reading, entity, node),
+        "pattern" => patterns(reading, own, node),
+        "words" => words(reading, own, node),
         "from_slot" => {
             if let Some(slot) = reading.name(node, "`from_slot`") {
                 reading.uses(Kind::Slot, slot, node.place, true);
-                entity.session = Some(slot.to_owned());
+                own.session = Some(slot.to_owned());
             }
         }
         "builtin" => {
-            entity.plain = reading.flag(node, "`builtin`") == Some(false);
-            if !BUILTIN.contains(&entity.name.as_str()) {
-                let hint = nearest::hint(&entity.name, BUILTIN);
+            own.plain = reading.flag(node, "`builtin`") == Some(false);
+            if !BUILTIN.contains(&own.entity.as_str()) {
+                let hint = nearest::hint(&own.entity, BUILTIN);
                 let message =
-                    format!("`{}` is no built-in kind{hint}: there is nothing to switch on or off", entity.name);
+                    format!("`{}` is no built-in kind{hint}: there is nothing to switch on or off", own.entity);
                 reading.wrong(Code::UnknownName, key.place, message);
             }
         }
@@ -40,25 +40,25 @@ pub(super) fn read(reading: &mut Reading, entity: &mut EntityDef, key: &Key, nod
     true
 }
 
-fn patterns(reading: &mut Reading, entity: &str, node: &Node) {
-    let shaped = BUILTIN.contains(&entity);
+fn patterns(reading: &mut Reading, own: &mut OwnKind, node: &Node) {
+    own.shaped = BUILTIN.contains(&own.entity.as_str());
     for (pattern, place) in reading.names(node, "`pattern`") {
-        super::nlu::add_pattern(reading, entity, pattern, place, shaped);
+        super::nlu::add_pattern(reading, &own.entity, pattern, place);
     }
 }
 
 /// A list is words of the kind; a map is words of units: `{set: [เซ็ต, ชุดสุดคุ้ม]}`.
-fn words(reading: &mut Reading, entity: &mut EntityDef, node: &Node) {
+fn words(reading: &mut Reading, own: &mut OwnKind, node: &Node) {
     let Content::Map(units) = &node.content else {
         let words: Vec<String> =
             reading.names(node, "`words`").into_iter().take(WORDS).map(|(word, _)| word.to_owned()).collect();
         let origin = reading.origin(node.place);
-        return reading.bot.nlu.lookups.push(Lookup { entity: entity.name.clone(), words, origin });
+        return reading.bot.nlu.lookups.push(Lookup { entity: own.entity.clone(), words, origin });
     };
-    if !MEASURED.contains(&entity.name.as_str()) {
+    if !MEASURED.contains(&own.entity.as_str()) {
         let message = format!(
             "`words` of `{}` are a list; a map from a unit to its words is for {}",
-            entity.name,
+            own.entity,
             MEASURED.map(|kind| format!("`{kind}`")).join(", ")
         );
         return reading.wrong(Code::BadValue, node.place, message);
@@ -66,6 +66,6 @@ fn words(reading: &mut Reading, entity: &mut EntityDef, node: &Node) {
     for (unit, node) in units {
         let words = reading.names(node, "the words of a unit").into_iter().take(WORDS);
         let words: Vec<String> = words.map(|(word, _)| word.to_owned()).collect();
-        entity.units.push((unit.text.clone(), words));
+        own.units.push((unit.text.clone(), words));
     }
 }

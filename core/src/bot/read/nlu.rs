@@ -142,17 +142,17 @@ fn synonym(reading: &mut Reading, value: &str, place: Place, examples: &Node) {
 
 fn pattern(reading: &mut Reading, name: &str, examples: &Node) {
     for (pattern, place) in lines(reading, examples) {
-        add_pattern(reading, name, pattern, place, false);
+        add_pattern(reading, name, pattern, place);
     }
 }
 
-/// Adds a pattern that compiles; `shaped` where it is of a built-in kind.
-pub(super) fn add_pattern(reading: &mut Reading, name: &str, pattern: &str, place: Place, shaped: bool) {
+/// Adds a pattern that compiles.
+pub(super) fn add_pattern(reading: &mut Reading, name: &str, pattern: &str, place: Place) {
     match regex::RegexBuilder::new(pattern).size_limit(1 << 20).build() {
         Ok(_) => {
             let origin = reading.origin(place);
             let (entity, pattern) = (name.to_owned(), pattern.to_owned());
-            reading.bot.nlu.patterns.push(Pattern { entity, pattern, shaped, origin });
+            reading.bot.nlu.patterns.push(Pattern { entity, pattern, origin });
         }
         Err(error) => bad_pattern(reading, pattern, place, &error),
     }

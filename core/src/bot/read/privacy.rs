@@ -39,7 +39,7 @@ pub(super) fn read(reading: &mut Reading, node: &Node) {
             }
         }
     }
-    reading.bot.settings.privacy = Some(privacy);
+    reading.bot.privacy = Some(privacy);
 }
 
 /// A list of kinds, or a map from a kind to its mask.

@@ -82,9 +82,14 @@ fn instant(at: DateTime, grain: &str, manner: &Manner<'_>) -> Option<String> {
     if !has_clock(grain) {
         return (manner.style.facet != Facet::Clock).then(|| date::said(at.date(), grain, manner));
     }
-    let clock = time_of_day(at, manner);
-    // เที่ยงคืน is the end of the day before
-    let night = manner.words() && manner.thai && at.hour() == 0;
+    let mut clock = time_of_day(at, manner);
+    // เที่ยงคืน is the end of the day before; เที่ยงคืนครึ่ง of a day is either, so it is written
+    let night = manner.words() && manner.thai && at.hour() == 0 && manner.style.facet == Facet::Whole;
+    if night && at.minute() > 0 {
+        let day = date::said(at.date(), "day", manner);
+        clock = clock::written(at.hour(), at.minute(), at.second(), true);
+        return Some(format!("{day} {clock}"));
+    }
     let day = if night { at.date().yesterday().ok()? } else { at.date() };
     match manner.style.facet {
         Facet::Clock => Some(clock),

@@ -167,7 +167,7 @@ impl Finder {
 
 /// The built-in kinds that the bot lists, or that its settings name.
 fn builtin(bot: &Bot, kinds: &[String]) -> Result<Option<Builtin>, Error> {
-    let off = |kind: &String| bot.domain.entities.iter().any(|entity| entity.plain && entity.name == *kind);
+    let off = |kind: &String| bot.kinds.iter().any(|own| own.plain && own.entity == *kind);
     let listed = kinds.iter().filter(|kind| !bot.settings.rasa || bot.settings.builtin.contains(kind));
     let listed = listed.filter(|kind| !off(kind));
     let names: Vec<&str> = listed.map(String::as_str).filter(|name| Builtin::knows(name)).collect();

@@ -34,7 +34,12 @@ pub(crate) struct Matcher {
 
 /// The patterns of a bot, compiled.
 pub(crate) fn matchers(bot: &Bot) -> Result<Vec<Matcher>, Error> {
-    bot.nlu.patterns.iter().map(|pattern| compiled(pattern).map_err(|problem| placed(bot, pattern, problem))).collect()
+    let shaped = |pattern: &Pattern| bot.kinds.iter().any(|own| own.shaped && own.entity == pattern.entity);
+    let matcher = |pattern: &Pattern| {
+        let matcher = compiled(pattern).map_err(|problem| placed(bot, pattern, problem))?;
+        Ok(Matcher { shaped: shaped(pattern), ..matcher })
+    };
+    bot.nlu.patterns.iter().map(matcher).collect()
 }
 
 fn placed(bot: &Bot, pattern: &Pattern, problem: Problem) -> Error {
@@ -54,7 +59,7 @@ fn compiled(pattern: &Pattern) -> Result<Matcher, Problem> {
         let entity = &pattern.entity;
         Problem::new(Code::BadPattern, format!("the pattern of `{entity}` does not compile: {}", reason(&error)))
     })?;
-    Ok(Matcher { kind: pattern.entity.clone(), regex, left, right, shaped: pattern.shaped })
+    Ok(Matcher { kind: pattern.entity.clone(), regex, left, right, shaped: false })
 }
 
 /// The last line of what the regex crate says is the reason; the rest draws the pattern.

@@ -28,16 +28,16 @@ pub(super) struct Units {
 impl Units {
     /// Those of a bot, a kind each.
     pub(super) fn of(bot: &Bot) -> Result<Vec<Units>, Error> {
-        let kinds = bot.domain.entities.iter().filter(|entity| !entity.units.is_empty());
+        let kinds = bot.kinds.iter().filter(|own| !own.units.is_empty());
         kinds
-            .map(|entity| {
-                let lists: Vec<(&str, Vec<&str>)> = entity
+            .map(|own| {
+                let lists: Vec<(&str, Vec<&str>)> = own
                     .units
                     .iter()
                     .map(|(unit, words)| (unit.as_str(), words.iter().map(String::as_str).collect()))
                     .collect();
                 let words = Lookups::of(lists.iter().map(|(unit, words)| (*unit, words.as_slice())));
-                Ok(Units { kind: entity.name.clone(), words, numbers: Builtin::new(&["number"])? })
+                Ok(Units { kind: own.entity.clone(), words, numbers: Builtin::new(&["number"])? })
             })
             .collect()
     }
