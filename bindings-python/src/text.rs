@@ -82,15 +82,15 @@ pub(crate) fn redact(text: &Bound<'_, PyString>, kinds: Option<Vec<Text>>, mask:
 #[pyfunction]
 #[pyo3(signature = (value, style = None, now = None, zone = Text("Asia/Bangkok".to_owned()), language = Text("th".to_owned())), text_signature = "(value, style=None, now=None, zone='Asia/Bangkok', language='th')")]
 pub(crate) fn say(
-    py: Python<'_>,
-    value: Plain,
+    value: &Bound<'_, PyAny>,
     style: Option<Text>,
     now: Option<Time>,
     zone: Text,
     language: Text,
 ) -> PyResult<String> {
+    let (py, plain) = (value.py(), value.extract::<Plain>()?);
     let style = style.as_ref().map(|style| style.0.as_str());
-    let said = sonthana::say(&value.0, style, now.map(|now| now.0), &zone.0, &language.0);
+    let said = sonthana::say(&plain.0, style, now.map(|now| now.0), &zone.0, &language.0);
     said.map_err(|error| raise(py, &error))
 }
 
