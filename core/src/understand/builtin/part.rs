@@ -73,7 +73,7 @@ fn land_groups(t: &Tokens<'_>, at: usize) -> Option<Part> {
     let groups = [t.digits(at)?.0, t.digits(at + 2)?.0, t.digits(at + 4)?.0];
     let joined = t.mark(at + 1, '-') && t.mark(at + 3, '-') && t.slice(at + 5, at + 6) == "ไร่";
     let id = named("square-wa")?;
-    (joined && groups[1] < 4 && groups[2] < 100)
+    (joined && groups[0] < 1_000_000_000 && groups[1] < 4 && groups[2] < 100)
         .then(|| Part::exact(at, at + 6, (groups[0] * 400 + groups[1] * 100 + groups[2]) as f64, id))
 }
 
