@@ -5,6 +5,7 @@
 
 mod annotation;
 mod builtin;
+pub(crate) mod case;
 mod domain;
 mod flow;
 mod mask;
@@ -36,7 +37,7 @@ pub(crate) use privacy::{PERSONAL, Privacy};
 pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
-pub(crate) use settings::{Fallback, Settings, Timing};
+pub(crate) use settings::{Fallback, PolicySettings, Settings, Timing};
 pub(crate) use style::{Facet, Shape, Style};
 
 use serde::{Deserialize, Serialize};
@@ -58,6 +59,8 @@ pub struct Bot {
     /// Those of the bot, then the patterns it does not write itself.
     pub(crate) flows: Vec<Flow>,
     pub(crate) tests: Vec<Snippet>,
+    pub(crate) cases: Vec<case::Case>,
+    pub(crate) props: case::Props,
     pub(crate) routing: Routing,
     pub(crate) settings: Settings,
     pub(crate) timing: Timing,
@@ -65,6 +68,7 @@ pub struct Bot {
     pub(crate) kinds: Vec<OwnKind>,
     /// What is masked in what is stored and traced; `None`: nothing.
     pub(crate) privacy: Option<Privacy>,
+    pub(crate) policies: PolicySettings,
     /// What was read and will not be used.
     pub(crate) notes: Vec<Problem>,
     pub(crate) models: Models,
@@ -101,6 +105,11 @@ impl Bot {
     /// wrong or will not be used.
     pub(crate) fn define(files: &[(String, String)], variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
         read::read(files, variables)
+    }
+
+    /// What would surprise its author once it runs: that it says nothing when it is lost.
+    pub(crate) fn silent(&self) -> Option<Problem> {
+        read::silent(self)
     }
 
     /// The type of a name in an expression, such as `slots.size`, `turns` or `open.shop`.

@@ -22,7 +22,11 @@ mod report;
 mod make;
 mod talk;
 mod test;
+mod test_json;
+mod test_junit;
+mod test_report;
 mod training;
+mod watch;
 
 use std::io;
 use std::sync::atomic::AtomicBool;

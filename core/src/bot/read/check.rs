@@ -20,6 +20,7 @@ pub(super) fn finish(mut reading: Reading) -> (Bot, Vec<Problem>) {
     defaults::complete(&mut reading);
     settings::settle(&mut reading);
     super::filters::report(&mut reading);
+    super::cases::settle(&mut reading);
     if !reading.broken {
         let known = Known::of(&reading);
         names(&mut reading, &known);

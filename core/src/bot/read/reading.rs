@@ -41,6 +41,8 @@ pub(super) struct Reading {
     pub(super) broken: bool,
     /// Whether `config.yml` gave a pipeline that is not empty.
     pub(super) pipeline: bool,
+    /// Whether `config.yml` turns on or off what is learned past the stories.
+    pub(super) learned: Option<bool>,
 }
 
 /// What a name stands for.
@@ -85,6 +87,7 @@ impl Reading {
             filters: Vec::new(),
             broken: false,
             pipeline: false,
+            learned: None,
         }
     }
 
