@@ -26,7 +26,8 @@ pub(crate) fn letters(raw: &str, reading: &mut Reading<'_>) -> Vec<Item> {
         }
         items.push(Item { ch: ascii.unwrap_or(ch), at: start });
     }
-    if reading.repairs.composition { compose(&items, reading) } else { items }
+    let far = |item: &Item| !item.ch.is_ascii() && !thai(item.ch);
+    if reading.repairs.composition && items.iter().any(far) { compose(&items, reading) } else { items }
 }
 
 /// Whether a character shows nothing and joins nothing.

@@ -10,6 +10,7 @@ mod marks;
 mod plain;
 mod reading;
 
+pub(crate) use crate::normalize::plain::{Slot, Watch, slots};
 use crate::normalize::reading::Reading;
 use crate::text::Text;
 

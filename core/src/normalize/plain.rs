@@ -20,14 +20,14 @@ const REPEAT: usize = 11;
 /// Thai digits, and ํ, which may be half of ำ.
 const REPAIR: usize = 12;
 
-/// Classes of the Thai block.
-static CLASSES: [u8; 128] = classes();
+/// Classes of ASCII, then of the Thai block.
+static CLASSES: [u8; 256] = classes();
 
 /// For each class, a bit for each class that may stand before it when the characters differ.
-static BEHIND: [u16; 13] = behind();
+static BEHIND: [u16; 16] = behind();
 
-const fn classes() -> [u8; 128] {
-    let mut classes = [FREE as u8; 128];
+const fn classes() -> [u8; 256] {
+    let mut classes = [FREE as u8; 256];
     let mut at = 0;
     while at < 128 {
         let class = match at {
@@ -45,16 +45,16 @@ const fn classes() -> [u8; 128] {
             0x4D | 0x50..=0x59 => REPAIR,
             _ => FREE,
         };
-        classes[at] = class as u8;
+        classes[128 + at] = class as u8;
         at += 1;
     }
     classes
 }
 
-const fn behind() -> [u16; 13] {
+const fn behind() -> [u16; 16] {
     const ALL: u16 = (1 << REPAIR) - 1;
     const PLACED: u16 = 1 << SPACING | 1 << AA | 1 << A;
-    let mut behind = [ALL; 13];
+    let mut behind = [ALL; 16];
     behind[LEADING] = ALL & !(1 << LEADING);
     behind[SPACING] = ALL & !PLACED;
     behind[AA] = ALL & !PLACED;
@@ -68,36 +68,91 @@ const fn behind() -> [u16; 13] {
     behind
 }
 
+/// A character of a text, by its place in tables of 256 where it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// ASCII, and from 128 on the Thai block.
+    Near(u8),
+    /// Any other.
+    Far(char),
+}
+
+/// Calls `see` with where each character of a text begins and what it is, until it says no; whether it
+/// never did. Thai is three bytes that need no decoding.
+#[inline]
+pub(crate) fn slots(text: &str, mut see: impl FnMut(usize, Slot) -> bool) -> bool {
+    let mut rest = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let (slot, width) = match *rest {
+            [] => return true,
+            [lead @ 0..=0x7F, ref tail @ ..] => {
+                rest = tail;
+                (Slot::Near(lead), 1)
+            }
+            [0xE0, middle @ 0xB8..=0xB9, last, ref tail @ ..] => {
+                rest = tail;
+                (Slot::Near(128 | (middle & 1) << 6 | last & 0x3F), 3)
+            }
+            _ => {
+                let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) else { return true };
+                rest = rest.get(ch.len_utf8()..).unwrap_or_default();
+                (Slot::Far(ch), ch.len_utf8())
+            }
+        };
+        if !see(at, slot) {
+            return false;
+        }
+        at += width;
+    }
+}
+
 /// Whether every repair would leave a text as it is.
 pub(crate) fn is_plain(raw: &str) -> bool {
-    let (mut last, mut before, mut count) = ('\0', FREE, 1_u32);
-    for ch in raw.chars() {
-        let class = match ch {
-            '\0'..='\x7F' => FREE,
-            '\u{0E00}'..='\u{0E7F}' => CLASSES[ch as usize - 0x0E00] as usize,
-            _ if quiet(ch) => FREE,
-            _ => return false,
-        };
-        if ch == last {
-            count += 1;
-            if !again(ch, class, count) {
-                return false;
-            }
-        } else {
-            count = 1;
-            if BEHIND[class] >> before & 1 == 0 {
-                return false;
-            }
-        }
-        (last, before) = (ch, class);
+    let mut watch = Watch::default();
+    slots(raw, |_, slot| watch.plain(slot))
+}
+
+/// Looks at a text character by character, until one needs a repair.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Watch {
+    last: u8,
+    class: u8,
+    count: u32,
+}
+
+impl Default for Watch {
+    fn default() -> Watch {
+        Watch { last: 0, class: FREE as u8, count: 1 }
     }
-    true
+}
+
+impl Watch {
+    /// Whether the next character needs no repair.
+    #[inline]
+    pub(crate) fn plain(&mut self, slot: Slot) -> bool {
+        let slot = match slot {
+            Slot::Near(slot) => slot,
+            // Like any character that may stand as often as it likes.
+            Slot::Far(ch) if quiet(ch) => 0,
+            Slot::Far(_) => return false,
+        };
+        let class = CLASSES[slot as usize];
+        let before = std::mem::replace(&mut self.class, class);
+        if slot == self.last {
+            self.count += 1;
+            return again(slot, class as usize, self.count);
+        }
+        (self.last, self.count) = (slot, 1);
+        BEHIND[class as usize & 15] >> before & 1 != 0
+    }
 }
 
 /// Whether a character may stand for the `count`th time.
-fn again(ch: char, class: usize, count: u32) -> bool {
+#[cold]
+fn again(slot: u8, class: usize, count: u32) -> bool {
     match class {
-        FREE => count < 4 || !(ch == '5' || ch.is_ascii_alphabetic()),
+        FREE => count < 4 || !(slot == b'5' || slot.is_ascii_alphabetic()),
         CONSONANT => count < 3,
         _ => false,
     }

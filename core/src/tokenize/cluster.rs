@@ -5,7 +5,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::tokenize::code::{self, Code, EDGE, follows, is_consonant, is_tone, may_begin};
+use crate::tokenize::code::{Code, follows, is_consonant, is_tone};
+use crate::tokenize::letter::{BEFORE, read};
 
 const YO_YAK: Code = 34;
 const O_ANG: Code = 45;
@@ -33,12 +34,14 @@ pub fn graphemes(text: &str) -> Vec<&str> {
 /// assert_eq!(sonthana::clusters("เมืองจันทร์OK"), ["เมือ", "ง", "จัน", "ทร์", "O", "K"]);
 /// ```
 pub fn clusters(text: &str) -> Vec<&str> {
-    let codes: Vec<Code> = [EDGE, EDGE].into_iter().chain(text.chars().map(code::code)).chain([EDGE, EDGE]).collect();
+    let mut letters = Vec::new();
+    read(text, &mut letters, |_| true);
+    let codes: Vec<Code> = letters[BEFORE..].iter().map(|letter| letter.code).collect();
     let mut list = Vec::with_capacity(text.len() / 6 + 1);
     // Where the cluster begins, in bytes and in characters; and the character that is looked at.
     let (mut start, mut first, mut at) = (0, 0, 0);
     for (byte, grapheme) in text.grapheme_indices(true) {
-        if byte > 0 && begins(&codes, first, at) {
+        if byte > 0 && letters[BEFORE + at].begins && !surrounds(&codes[first..at + 2]) {
             list.push(&text[start..byte]);
             (start, first) = (byte, at);
         }
@@ -48,12 +51,6 @@ pub fn clusters(text: &str) -> Vec<&str> {
         list.push(&text[start..]);
     }
     list
-}
-
-/// Whether a cluster begins at a character, where the one before it began at `first`; codes are padded by two.
-fn begins(codes: &[Code], first: usize, at: usize) -> bool {
-    let around = |n: usize| codes[at + n];
-    may_begin([around(0), around(1), around(2), around(3), around(4)]) && !surrounds(&codes[first + 2..at + 4])
 }
 
 /// Whether the last but one code of a cluster so far (`เมื|อ` + `ง`) is the end of a vowel that began with เ.

@@ -3,6 +3,8 @@
 //! Codes are what the dictionary, the lattice and the weights are written in; their numbers are part
 //! of the compiled file's format and never change without it. Nothing here allocates.
 
+use crate::normalize::Slot;
+
 /// A character as the segmenter sees it, below [`ALPHABET`].
 pub(crate) type Code = u8;
 
@@ -24,8 +26,8 @@ pub(crate) const MARK: Code = 63;
 /// Emoji and whatever else there is.
 pub(crate) const OTHER: Code = 80;
 
-const MAI_HAN_AKAT: Code = 49;
-const THANTHAKHAT: Code = 76;
+/// ์, which silences the letter before it.
+pub(crate) const THANTHAKHAT: Code = 76;
 
 /// Codes of ASCII, then of the Thai block.
 static CODES: [Code; 256] = codes();
@@ -37,6 +39,15 @@ pub(crate) fn code(ch: char) -> Code {
         '\0'..='\x7F' => CODES[ch as usize],
         '\u{0E00}'..='\u{0E7F}' => CODES[ch as usize - 0x0E00 + 128],
         _ => foreign(ch),
+    }
+}
+
+/// The same of a character in its slot.
+#[inline]
+pub(crate) fn of(slot: Slot) -> Code {
+    match slot {
+        Slot::Near(slot) => CODES[slot as usize],
+        Slot::Far(ch) => foreign(ch),
     }
 }
 
@@ -72,105 +83,97 @@ const fn codes() -> [Code; 256] {
     codes
 }
 
-/// What a code can do: see the flags.
-static ROLES: [u8; 128] = roles();
-
+/// A letter, vowel, tone or sign of Thai.
 const THAI: u8 = 1;
-/// A vowel, tone or sign that never begins anything: ะ ั า ำ ิ … ฺ ๅ ็ ่ … ๎.
-const FOLLOWS: u8 = 2;
 /// เ แ โ ใ ไ, which never end anything.
-const LEADS: u8 = 4;
-/// A consonant, ฤ or ฦ.
-const CONSONANT: u8 = 8;
+const LEADS: u8 = 2;
+/// ั, and a tone on it, which want a consonant.
+const OPEN: u8 = 4;
 /// ่ ้ ๊ ๋.
-const TONE: u8 = 16;
+const TONE: u8 = 8;
+/// A consonant, ฤ or ฦ.
+const CONSONANT: u8 = 16;
 /// ิ ุ, which may stand between a consonant and its ์.
 const SHORT: u8 = 32;
 
-const fn roles() -> [u8; 128] {
-    let mut roles = [0; 128];
+/// What a code is, and what it may not begin behind: the flags of one and the other.
+static ROLES: [[u8; 2]; 128] = roles();
+
+const fn roles() -> [[u8; 2]; 128] {
+    let mut roles = [[0; 2]; 128];
     let mut code = 1;
     while code <= 78 {
         roles[code] = match code {
-            1..=46 => THAI | CONSONANT,
-            52 | 56 => THAI | FOLLOWS | SHORT,
-            72..=75 => THAI | FOLLOWS | TONE,
-            48..=58 | 69 | 71..=78 => THAI | FOLLOWS,
-            64..=68 => THAI | LEADS,
-            47 | 70 => THAI,
-            _ => 0,
+            1..=46 => [THAI | CONSONANT, LEADS | OPEN],
+            49 => [THAI | OPEN, THAI],
+            52 | 56 => [THAI | SHORT, THAI],
+            72..=75 => [THAI | TONE, THAI],
+            48..=58 | 69 | 71..=78 => [THAI, THAI],
+            64..=68 => [THAI | LEADS, LEADS],
+            47 | 70 => [THAI, LEADS],
+            _ => [0, 0],
         };
         code += 1;
     }
     roles
 }
 
-#[inline]
-fn role(code: Code) -> u8 {
-    ROLES[(code & 127) as usize]
-}
-
 /// Whether a code is a Thai letter, vowel, tone or sign.
 #[inline]
 pub(crate) fn is_thai(code: Code) -> bool {
-    role(code) & THAI != 0
+    ROLES[(code & 127) as usize][0] & THAI != 0
 }
 
 /// Whether a code is a consonant, ฤ or ฦ.
 pub(crate) fn is_consonant(code: Code) -> bool {
-    role(code) & CONSONANT != 0
+    ROLES[(code & 127) as usize][0] & CONSONANT != 0
 }
 
 /// Whether a code is a vowel, tone or sign that never begins anything.
 pub(crate) fn follows(code: Code) -> bool {
-    role(code) & FOLLOWS != 0
+    ROLES[(code & 127) as usize][1] & THAI != 0
 }
 
 /// Whether a code is one of the four tones.
 pub(crate) fn is_tone(code: Code) -> bool {
-    role(code) & TONE != 0
+    ROLES[(code & 127) as usize][0] & TONE != 0
 }
 
-/// Whether a word may begin at the third of five letters: the rules that no Thai text breaks.
-///
-/// A word begins neither with a dependent vowel, tone or sign, nor with a silenced letter (ร์, ธุ์),
-/// nor right after a leading vowel (เ|) or after ั, which want their consonant. Written without
-/// branches, for half of the places in Thai text are such.
+/// What was read last, as far as it decides whether a word may begin behind it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Behind(u8);
+
+impl Behind {
+    /// Whether a word may begin with this code, but for what comes after it: the rules that no Thai
+    /// text breaks. A word begins neither with a dependent vowel, tone or sign, nor right after a
+    /// leading vowel (เ|) or after ั, which want their consonant.
+    #[inline]
+    pub(crate) fn may_begin(&mut self, code: Code) -> bool {
+        let [is, shuns] = ROLES[(code & 127) as usize];
+        let begins = self.0 & shuns == 0;
+        // A tone leaves ั open: TONE is OPEN moved by one.
+        self.0 = is | (self.0 & (is >> 1) & OPEN);
+        begins
+    }
+}
+
+/// How many letters before a code its consonant is that it silences (ร์, ธุ์); 0 where none is.
 #[inline]
-pub(crate) fn may_begin(around: [Code; 5]) -> bool {
-    let [earlier, before, at, next, later] = around;
-    let (here, last) = (role(at), role(before));
-    let both = here & last & THAI != 0;
-    let closes = (before == MAI_HAN_AKAT) | (last & TONE != 0) & (earlier == MAI_HAN_AKAT);
-    let silenced = (next == THANTHAKHAT) | (role(next) & SHORT != 0) & (later == THANTHAKHAT);
-    let bound = (here & CONSONANT != 0) & (closes | silenced);
-    !(both & ((here & FOLLOWS != 0) | (last & LEADS != 0) | bound))
+pub(crate) fn silences(code: Code, before: [Code; 2]) -> usize {
+    if code != THANTHAKHAT {
+        return 0;
+    }
+    let [first, second] = before.map(|code| ROLES[(code & 127) as usize][0]);
+    match (second & CONSONANT != 0, second & SHORT != 0 && first & CONSONANT != 0) {
+        (true, _) => 1,
+        (_, true) => 2,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn begins(text: &str) -> String {
-        let edge = [EDGE, EDGE];
-        let codes: Vec<Code> = edge.into_iter().chain(text.chars().map(code)).chain(edge).collect();
-        let mut out = String::new();
-        for (at, ch) in text.chars().enumerate() {
-            if at > 0 && may_begin([codes[at], codes[at + 1], codes[at + 2], codes[at + 3], codes[at + 4]]) {
-                out.push('|');
-            }
-            out.push(ch);
-        }
-        out
-    }
-
-    #[test]
-    fn words_begin_where_a_cluster_does() {
-        assert_eq!(begins("น้ำแข็ง"), "น้ำ|แข็|ง");
-        assert_eq!(begins("วันนี้"), "วัน|นี้");
-        assert_eq!(begins("ตั้งใจ"), "ตั้ง|ใจ");
-        assert_eq!(begins("ศุกร์พันธุ์"), "ศุ|กร์|พันธุ์");
-    }
 
     #[test]
     fn codes_stay_below_the_alphabet() {

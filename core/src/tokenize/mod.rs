@@ -7,6 +7,8 @@
 mod cluster;
 pub(crate) mod code;
 pub(crate) mod lattice;
+pub(crate) mod letter;
+mod mixed;
 pub(crate) mod model;
 pub(crate) mod score;
 mod sentence;
@@ -22,12 +24,14 @@ pub use cluster::{clusters, graphemes};
 pub use sentence::sentences;
 
 use crate::data;
-use crate::normalize::normalize;
+use crate::normalize::{Watch, normalize};
 use crate::text::Text;
 use crate::tokenize::code::Code;
 use crate::tokenize::lattice::LONGEST;
+use crate::tokenize::letter::Letter;
+use crate::tokenize::mixed::Mixed;
 use crate::tokenize::model::Model;
-use crate::tokenize::thai::{Scratch, Surface};
+use crate::tokenize::thai::{Marks, Surface};
 use crate::tokenize::trie::Trie;
 
 /// The bundled dictionary and weights.
@@ -84,34 +88,60 @@ pub enum Kind {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Segmenter {
     words: Vec<Trie<Vec<[u8; 4]>>>,
+    mixed: Mixed,
 }
 
 impl Segmenter {
-    /// A segmenter that also knows `words`, read as messages are; only those wholly in Thai letters
-    /// have a say, others are cut by their shape.
+    /// A segmenter that also knows `words`, read as messages are. Those wholly in Thai letters take part
+    /// in the lattice; others are whole wherever they stand on their own.
     pub(crate) fn new(words: impl IntoIterator<Item = impl AsRef<str>>) -> Segmenter {
-        let mut known = BTreeMap::new();
+        let (mut known, mut mixed) = (BTreeMap::new(), Vec::new());
         for word in words {
             let read = normalize(word.as_ref().trim());
             let codes: Vec<Code> = read.reading().chars().take(LONGEST + 1).map(code::code).collect();
-            if (2..=LONGEST).contains(&codes.len()) && codes.iter().all(|&code| thai::takes_part(code)) {
-                known.insert(codes, USERS);
+            match codes.iter().all(|&code| thai::takes_part(code)) {
+                _ if !(2..=LONGEST).contains(&codes.len()) => {}
+                true => {
+                    known.insert(codes, USERS);
+                }
+                false => mixed.push(read.reading().to_owned()),
             }
         }
-        Segmenter { words: trie::build(&known) }
+        Segmenter { words: trie::build(&known), mixed: Mixed::new(&mixed) }
     }
 
     /// Cuts the reading of a text into pieces that cover it, into a buffer that is emptied first.
     pub(crate) fn tokenize(&self, text: &Text, pieces: &mut Vec<Piece>) {
-        self.tokenize_with(text, &mut Scratch::default(), pieces);
-    }
-
-    /// The same, with buffers that are kept from text to text.
-    pub(crate) fn tokenize_with(&self, text: &Text, scratch: &mut Scratch, pieces: &mut Vec<Piece>) {
         pieces.clear();
         pieces.reserve(text.reading().len() / 10);
-        let surface = Surface::read(text, scratch);
-        surface.cut(&MODEL, &self.words, scratch, pieces);
+        self.cut(text, &mut Vec::new(), |piece| pieces.push(piece));
+    }
+
+    /// Calls `found` with each piece of the reading of a text; the letters are emptied first.
+    pub(crate) fn cut(&self, text: &Text, letters: &mut Vec<Letter>, found: impl FnMut(Piece)) {
+        letter::read(text.reading(), letters, |_| true);
+        let breaks = text.breaks().map(|byte| byte as u32).collect();
+        self.surface(text.reading(), breaks, letters, found);
+    }
+
+    /// The same for a text that reads as it was written, or no without having called `found`.
+    pub(crate) fn cut_plain(&self, raw: &str, letters: &mut Vec<Letter>, found: impl FnMut(Piece)) -> bool {
+        let mut watch = Watch::default();
+        let plain = letter::read(raw, letters, |slot| watch.plain(slot));
+        if plain {
+            self.surface(raw, Vec::new(), letters, found);
+        }
+        plain
+    }
+
+    #[inline]
+    fn surface(&self, reading: &str, mut breaks: Vec<u32>, letters: &mut [Letter], found: impl FnMut(Piece)) {
+        let whole = self.mixed.find(reading, letters);
+        if !whole.is_empty() {
+            breaks.extend(whole.iter().map(|piece| piece.start));
+            breaks.sort_unstable();
+        }
+        Surface::cut(Marks { reading, breaks: &breaks, whole: &whole }, letters, &MODEL, &self.words, found);
     }
 }
 

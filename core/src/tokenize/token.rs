@@ -5,8 +5,8 @@
 
 use crate::normalize::normalize;
 use crate::text::Span;
-use crate::tokenize::thai::Scratch;
-use crate::tokenize::{Kind, Piece, Segmenter};
+use crate::tokenize::letter::Letter;
+use crate::tokenize::{Kind, Segmenter};
 
 /// A piece of a text as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,27 +57,41 @@ impl Tokenizer {
 
     /// Calls `visit` with each token of the original, in order.
     fn each<'t>(&self, original: &'t str, mut visit: impl FnMut(Token<'t>)) {
-        let (mut scratch, mut pieces) = (Scratch::default(), Vec::new());
+        let mut letters = Vec::new();
         let mut from = 0;
+        let mut token = |start: usize, end: usize, kind: Kind| {
+            // One character may read as two, of which the first is the token.
+            if start < end {
+                visit(Token { text: &original[start..end], span: Span { start, end }, kind });
+            }
+        };
         while from < original.len() {
             let part = part(&original[from..]);
-            let read = normalize(part);
-            self.segmenter.tokenize_with(&read, &mut scratch, &mut pieces);
-            // A part of which nothing is read, such as one of characters of no width.
-            let blank = [Piece { start: 0, end: 0, kind: Kind::Space }];
-            let pieces = if pieces.is_empty() { &blank[..] } else { &pieces[..] };
-            for (n, piece) in pieces.iter().enumerate() {
-                let Span { start, end } = read.span(piece.start as usize, piece.end as usize);
-                let start = if n == 0 { 0 } else { start };
-                let end = if n + 1 == pieces.len() { part.len() } else { end };
-                let span = Span { start: from + start, end: from + end };
-                // One character may read as two, of which the first is the token.
-                if span.start < span.end {
-                    visit(Token { text: &original[span.start..span.end], span, kind: piece.kind });
-                }
+            let plain = self.segmenter.cut_plain(part, &mut letters, |piece| {
+                token(from + piece.start as usize, from + piece.end as usize, piece.kind);
+            });
+            if !plain {
+                self.repaired(part, &mut letters, |span, kind| token(from + span.start, from + span.end, kind));
             }
             from += part.len();
         }
+    }
+
+    /// Calls `visit` with the spans of a text that does not read as it was written.
+    #[cold]
+    fn repaired(&self, part: &str, letters: &mut Vec<Letter>, mut visit: impl FnMut(Span, Kind)) {
+        let read = normalize(part);
+        // A token ends where the next begins; a text of which nothing is read is white space.
+        let (mut start, mut kind) = (0, Kind::Space);
+        self.segmenter.cut(&read, letters, |piece| {
+            if piece.start > 0 {
+                let end = read.span(piece.start as usize, piece.start as usize).start;
+                visit(Span { start, end }, kind);
+                start = end;
+            }
+            kind = piece.kind;
+        });
+        visit(Span { start, end: part.len() }, kind);
     }
 }
 

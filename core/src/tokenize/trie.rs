@@ -35,27 +35,53 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
         self.cells.as_ref()
     }
 
-    /// Calls `found` with the length and cost of each word that `codes` begins with, shortest first.
+    /// Where every word starts from.
     #[inline]
+    pub(crate) fn root(&self) -> Root {
+        Root(self.cells.as_ref().first().map_or(0, |root| u32::from_le_bytes(*root) & BASE))
+    }
+
+    /// What a letter leads to from a node that has children.
+    #[inline]
+    pub(crate) fn child(&self, node: Root, code: Code) -> Option<Cell> {
+        let cell = u32::from_le_bytes(*self.cells.as_ref().get(node.0 as usize + code as usize)?);
+        ((cell >> BASE_BITS) & 127 == u32::from(code)).then_some(Cell(cell))
+    }
+
+    /// Calls `found` with the length and cost of each word that `codes` begins with, shortest first.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) fn prefixes(&self, codes: &[Code], mut found: impl FnMut(usize, Cost)) {
-        let cells = self.cells.as_ref();
-        let Some(root) = cells.first() else { return };
-        let mut base = u32::from_le_bytes(*root) & BASE;
+        let mut node = self.root();
         for (at, &code) in codes.iter().enumerate() {
-            let Some(bytes) = cells.get(base as usize + code as usize) else { return };
-            let cell = u32::from_le_bytes(*bytes);
-            if (cell >> BASE_BITS) & 127 != u32::from(code) {
-                return;
+            let Some(cell) = self.child(node, code) else { return };
+            if cell.cost() > 0 {
+                found(at + 1, cell.cost());
             }
-            let cost = (cell >> 25) as Cost;
-            if cost > 0 {
-                found(at + 1, cost);
-            }
-            base = cell & BASE;
-            if base == 0 {
-                return;
-            }
+            let Some(inner) = cell.root() else { return };
+            node = inner;
         }
+    }
+}
+
+/// A node that has children: where they begin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Root(u32);
+
+/// A node that a letter led to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell(u32);
+
+impl Cell {
+    /// The cost of the word that ends here; 0 where none does.
+    #[inline]
+    pub(crate) fn cost(self) -> Cost {
+        (self.0 >> 25) as Cost
+    }
+
+    /// The node to go on from, where longer words do.
+    #[inline]
+    pub(crate) fn root(self) -> Option<Root> {
+        (self.0 & BASE != 0).then_some(Root(self.0 & BASE))
     }
 }
 

@@ -4,7 +4,6 @@
 //! place the other way, and the longest listed words that begin, end and lie across each place.
 
 use crate::tokenize::code::Code;
-use crate::tokenize::thai;
 use crate::train::segment::lexicon::UNIT;
 use crate::train::segment::line::Line;
 use crate::train::segment::teacher::Tries;
@@ -37,8 +36,7 @@ impl Evidence {
     /// Gathers it.
     pub(crate) fn gather(line: &Line, (from, to): (usize, usize), tries: &Tries) -> Evidence {
         let letters = line.letters((from, to));
-        let mut begins = Vec::new();
-        thai::places(&line.codes, from, to, &mut begins);
+        let begins = line.places((from, to));
         let edges = edges(letters, &begins, tries);
         let end = letters.len();
         let mut evidence =

@@ -5,15 +5,17 @@
 
 use crate::normalize::normalize;
 use crate::text::Text;
-use crate::tokenize::code::Code;
-use crate::tokenize::score::WINDOW;
-use crate::tokenize::thai::{self, Scratch, Surface};
+use crate::tokenize::code::{Code, is_thai};
+use crate::tokenize::letter::{BEFORE, Letter, read};
+use crate::tokenize::thai::{run, whole};
 
 /// A line as the segmenter sees it.
 pub(crate) struct Line {
-    /// Padded, as the weights want them.
+    /// Its letters, padded.
+    pub(crate) letters: Vec<Letter>,
+    /// Their codes, padded.
     pub(crate) codes: Vec<Code>,
-    /// From and to of each run of Thai, in characters.
+    /// From and to of each run of Thai; the first letter is 0.
     pub(crate) runs: Vec<(usize, usize)>,
     /// Whether a token begins at each character; empty where nobody told.
     pub(crate) gold: Vec<bool>,
@@ -33,15 +35,33 @@ impl Line {
     }
 
     fn read(text: &Text, begins: impl Fn(usize) -> bool, told: bool) -> Line {
-        let mut scratch = Scratch::default();
-        Surface::read(text, &mut scratch);
-        let gold = if told { scratch.bytes().map(begins).collect() } else { Vec::new() };
-        Line { runs: thai::runs(&scratch), codes: scratch.into_codes(), gold }
+        let mut letters = Vec::new();
+        read(text.reading(), &mut letters, |_| true);
+        let breaks: Vec<u32> = text.breaks().map(|byte| byte as u32).collect();
+        let (first, end) = whole(&letters);
+        let mut runs = Vec::new();
+        let mut at = first;
+        while at < end {
+            let to = if is_thai(letters[at].code) { run(&letters, &breaks, at) } else { at + 1 };
+            if is_thai(letters[at].code) {
+                runs.push((at - first, to - first));
+            }
+            at = to;
+        }
+        let told = if told { &letters[first..end] } else { &[] };
+        let gold = told.iter().map(|letter| begins(letter.start as usize)).collect();
+        Line { codes: letters.iter().map(|letter| letter.code).collect(), runs, gold, letters }
     }
 
     /// The codes of a run, or of all with `0..len`.
     pub(crate) fn letters(&self, (from, to): (usize, usize)) -> &[Code] {
-        &self.codes[WINDOW + from..WINDOW + to]
+        &self.codes[BEFORE + from..BEFORE + to]
+    }
+
+    /// Where words may begin in a run, and its end.
+    pub(crate) fn places(&self, (from, to): (usize, usize)) -> Vec<bool> {
+        let place = |at: usize| at == from || at == to || self.letters[BEFORE + at].begins;
+        (from..=to).map(place).collect()
     }
 }
 

@@ -14,11 +14,12 @@ mod teacher;
 use std::collections::BTreeMap;
 
 use crate::normalize::normalize;
+use crate::tokenize;
 use crate::tokenize::code::Code;
+use crate::tokenize::letter::read;
 use crate::tokenize::model::Model;
-use crate::tokenize::thai::{Scratch, Surface};
+use crate::tokenize::thai::{Marks, Surface};
 use crate::tokenize::trie::Trie;
-use crate::tokenize::{self, Piece};
 use crate::train::pool::{cores, each};
 use crate::train::segment::lexicon::Lexicon;
 use crate::train::segment::line::{Line, split};
@@ -106,12 +107,15 @@ pub(crate) fn evaluate(gold: &[String]) -> Measure {
 /// Measures a model on a line of gold.
 pub(crate) fn add(measure: &mut Measure, line: &str, model: &Model<'_>) {
     let (text, gold) = split(line);
-    let read = normalize(&text);
-    let mut scratch = Scratch::default();
-    let mut pieces: Vec<Piece> = Vec::new();
-    Surface::read(&read, &mut scratch).cut(model, &[], &mut scratch, &mut pieces);
-    let found: Vec<usize> =
-        pieces.iter().map(|piece| read.span(piece.start as usize, piece.end as usize).start).collect();
+    let read_as = normalize(&text);
+    let mut letters = Vec::new();
+    let mut found = Vec::new();
+    read(read_as.reading(), &mut letters, |_| true);
+    let breaks: Vec<u32> = read_as.breaks().map(|byte| byte as u32).collect();
+    let marks = Marks { reading: read_as.reading(), breaks: &breaks, whole: &[] };
+    Surface::cut(marks, &mut letters, model, &[], |piece| {
+        found.push(read_as.span(piece.start as usize, piece.end as usize).start);
+    });
     measure.add(&text, &found, &gold);
 }
 

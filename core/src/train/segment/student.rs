@@ -5,18 +5,16 @@
 
 use crate::learn::number::sigmoid;
 use crate::tokenize::code::ALPHABET;
-use crate::tokenize::lattice::{Lattice, Unknown, Words};
+use crate::tokenize::lattice::{self, Unknown, Words};
+use crate::tokenize::letter::BEFORE;
 use crate::tokenize::model::{Model, write};
-use crate::tokenize::score::{PATHS, Row, WINDOW, Weights, pair, paths, triple};
-use crate::tokenize::thai;
+use crate::tokenize::score::{self, PATHS, Row, Weights, between, pair, triple, within};
 use crate::tokenize::trie::Trie;
 use crate::train::segment::evidence::{LETTER, OPEN};
 use crate::train::segment::lexicon::UNIT;
 use crate::train::segment::line::Line;
 use crate::train::segment::teacher::Random;
 
-/// The logarithm of how many rows triples share.
-const BITS: u32 = 14;
 const EPOCHS: usize = 3;
 const RATE: f32 = 0.1;
 const SHRINK: f32 = 1e-6;
@@ -25,8 +23,8 @@ const ENOUGH: f32 = 0.003;
 
 const ONES: usize = 0;
 const PAIRS: usize = ONES + ALPHABET * 8;
-const TRIPLES: usize = PAIRS + ALPHABET * ALPHABET * 8;
-const PATH: usize = TRIPLES + (8 << BITS);
+const TRIPLES: usize = PAIRS + score::PAIRS * 8;
+const PATH: usize = TRIPLES + score::TRIPLES * 8;
 const BIAS: usize = PATH + PATHS;
 
 /// A line, where words may begin in it with how probable that is, and how many times it counts.
@@ -40,7 +38,7 @@ pub(crate) struct Lesson<'l> {
 pub(crate) fn train(lessons: &[Lesson<'_>], trie: &Trie<Vec<[u8; 4]>>) -> Vec<u8> {
     let own = Trie::over(trie.cells());
     let unknown = Unknown { open: (OPEN * UNIT as f32) as u32, letter: (LETTER * UNIT as f32) as u32 };
-    let words = Words { own: &own, user: &[], unknown };
+    let words = Words { own: &own, user: &[], unknown, floor: i16::MIN };
     let said: Vec<Vec<u16>> = lessons.iter().map(|lesson| said(lesson.line, words)).collect();
     let mut order: Vec<usize> = Vec::new();
     for (n, lesson) in lessons.iter().enumerate() {
@@ -76,11 +74,22 @@ pub(crate) fn train(lessons: &[Lesson<'_>], trie: &Trie<Vec<[u8; 4]>>) -> Vec<u8
 /// What the path says about each place of a line.
 fn said(line: &Line, words: Words<'_>) -> Vec<u16> {
     let mut said = vec![0; line.codes.len()];
-    let (mut lattice, mut begins) = (Lattice::default(), Vec::new());
+    let mut letters = line.letters.clone();
     for &(from, to) in &line.runs {
-        let letters = line.letters((from, to));
-        thai::places(&line.codes, from, to, &mut begins);
-        paths(lattice.path(letters, &begins, words), |at, what| said[from + at] = what as u16);
+        lattice::path(&mut letters, BEFORE + from, BEFORE + to, words);
+        let (mut at, mut before) = (from, None);
+        while at < to {
+            let (end, known) = lattice::word(letters[BEFORE + at].step);
+            let end = end - BEFORE;
+            if let Some((length, last)) = before {
+                said[at] = between([last, known], length, end - at) as u16;
+            }
+            for (inner, said) in said.iter_mut().enumerate().take(end).skip(at + 1) {
+                *said = within(known, inner - at, end - inner) as u16;
+            }
+            before = Some((end - at, known));
+            at = end;
+        }
     }
     said
 }
@@ -91,13 +100,13 @@ fn see(line: &Line, at: usize, said: u16, seen: &mut Vec<u32>) {
     let codes = &line.codes;
     // The letter three to the right of the place sees it in lane 0, the one four to the left in lane 7.
     for lane in 0..8 {
-        let first = at + WINDOW + 3 - lane;
+        let first = at + BEFORE + 3 - lane;
         seen.push((ONES + codes[first] as usize * 8 + lane) as u32);
         if lane >= 1 {
             seen.push((PAIRS + pair(codes[first], codes[first + 1]) * 8 + lane) as u32);
         }
         if lane >= 2 {
-            let row = triple([codes[first], codes[first + 1], codes[first + 2]], BITS);
+            let row = triple([codes[first], codes[first + 1], codes[first + 2]]);
             seen.push((TRIPLES + row * 8 + lane) as u32);
         }
     }
@@ -107,16 +116,27 @@ fn see(line: &Line, at: usize, said: u16, seen: &mut Vec<u32>) {
 
 /// Scales the weights to eight bits and writes them down.
 fn compile(weights: &[f32], trie: Trie<&[[u8; 4]]>, unknown: Unknown) -> Vec<u8> {
-    let scale = 127.0 / ceiling(&weights[..PATH]);
+    let mut weights = weights.to_vec();
+    // A pair's row speaks for its first letter too.
+    for row in 0..score::PAIRS {
+        for lane in 0..8 {
+            weights[PAIRS + row * 8 + lane] += weights[ONES + row / ALPHABET * 8 + lane];
+        }
+    }
+    let scale = 127.0 / ceiling(&weights[PAIRS..PATH]);
     let rows = |range: std::ops::Range<usize>| -> Vec<Row> {
-        let row = |row: &[f32]| std::array::from_fn(|lane| (row[lane] * scale).round() as i8 as u8);
+        let row = |row: &[f32]| std::array::from_fn(|lane| ((row[lane] * scale).round() as i8).cast_unsigned() ^ 128);
         weights[range].chunks_exact(8).map(row).collect()
     };
     let wide = |weight: f32| (weight * scale).round() as i16;
     let paths: Vec<[u8; 2]> = weights[PATH..BIAS].iter().map(|&weight| wide(weight).to_le_bytes()).collect();
-    let (ones, pairs, triples) = (rows(ONES..PAIRS), rows(PAIRS..TRIPLES), rows(TRIPLES..PATH));
-    let weights =
-        Weights { bias: wide(weights[BIAS]), paths: &paths, ones: &ones, pairs: &pairs, triples: &triples, bits: BITS };
+    let (pairs, triples) = (rows(PAIRS..TRIPLES), rows(TRIPLES..PATH));
+    let (Ok(paths), Ok(pairs), Ok(triples)) =
+        (paths.as_slice().try_into(), pairs.as_slice().try_into(), triples.as_slice().try_into())
+    else {
+        return Vec::new();
+    };
+    let weights = Weights { bias: wide(weights[BIAS]), floor: score::floor(paths), paths, pairs, triples };
     write(&Model { trie, unknown, weights })
 }
 

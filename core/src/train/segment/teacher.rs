@@ -6,6 +6,7 @@
 
 use crate::learn::number::sigmoid;
 use crate::tokenize::code::Code;
+use crate::tokenize::letter::BEFORE;
 use crate::tokenize::trie::Trie;
 use crate::train::segment::evidence::Evidence;
 use crate::train::segment::line::Line;
@@ -95,7 +96,7 @@ impl View {
 
     fn letters(&mut self, line: &Line, at: usize) {
         self.add(1, 0);
-        let code = |offset: i64| line.codes[(at as i64 + SIDE + offset) as usize];
+        let code = |offset: i64| line.codes[(at as i64 + BEFORE as i64 + offset) as usize];
         for start in -SIDE..SIDE {
             let (mut letters, mut classes) = (0, 0);
             for length in 0..6_i64 {
