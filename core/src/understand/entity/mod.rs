@@ -2,14 +2,17 @@
 //!
 //! In: a text with its pieces. Out: entities in order of the text, without overlaps. Where finders
 //! disagree, the surer source wins: regex, then lookup, then built-in, then learned; within a source
-//! the longest. A kind that the domain does not know is never found.
+//! the longest; what is only nearly a listed word comes last. A kind that the domain does not know is never found.
 
 mod compose;
 mod cut;
 mod edge;
+mod likeness;
 mod lookup;
 mod model;
+mod near;
 mod pattern;
+mod sound;
 mod synonym;
 #[cfg(test)]
 mod tests;
@@ -114,6 +117,9 @@ impl Finder {
     /// The entities of a text.
     pub(crate) fn find(&self, reading: &Reading<'_>, context: &Context<'_>) -> Vec<Entity> {
         let (mut found, mut marks) = (Vec::new(), Vec::new());
+        if !context.given.is_empty() {
+            Lookups::given(context.given).find(reading, &mut found);
+        }
         self.scan(reading, &mut found, &mut marks);
         if let Some(builtin) = &self.builtin {
             builtin.adopt(reading.text, (reading.now, &self.zone), context.requested, &mut found);
@@ -148,6 +154,7 @@ impl Finder {
     fn rank(&self, entity: &Entity) -> u8 {
         match entity.source {
             "regex" => 0,
+            "lookup" if entity.score < 1.0 => 5,
             "lookup" => 1,
             "builtin" if self.taught.binary_search(&entity.kind).is_ok() => 4,
             "builtin" => 2,
