@@ -33,6 +33,10 @@ pub(crate) struct EvaluateIntents {
     /// One JSON object in place of a table.
     #[arg(long)]
     json: bool,
+    /// A folder with `model.onnx` and `tokenizer.json`: learn with its sentence vectors too.
+    #[cfg(feature = "onnx")]
+    #[arg(long)]
+    encoder: Option<PathBuf>,
 }
 
 type Row = (String, Option<String>);
@@ -67,7 +71,7 @@ pub(crate) fn evaluate_intents(args: &EvaluateIntents, console: &mut Console<'_>
         (Err(error), _) | (_, Err(error)) => return Ok(console.fail(&error)),
     };
     let clock = start();
-    let model = match IntentModel::train(&train) {
+    let model = match learn(args, &train) {
         Ok(model) => model,
         Err(error) => return Ok(console.error(&error)),
     };
@@ -77,6 +81,18 @@ pub(crate) fn evaluate_intents(args: &EvaluateIntents, console: &mut Console<'_>
     }
     if args.json { as_json(&report, console) } else { as_table(&report, console) }?;
     Ok(Exit::Done)
+}
+
+#[cfg(not(feature = "onnx"))]
+fn learn(_: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, crate::error::Error> {
+    IntentModel::train(train)
+}
+
+#[cfg(feature = "onnx")]
+fn learn(args: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, crate::error::Error> {
+    let Some(folder) = &args.encoder else { return IntentModel::train(train) };
+    let encoder = crate::Encoder::open(&folder.join("model.onnx"), &folder.join("tokenizer.json"), None)?;
+    IntentModel::train_encoded(train, crate::Training::default(), &encoder)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line measures")]
