@@ -85,6 +85,17 @@ function texts(file) {
   return { file, intents, tagger: spans.length ? EntityModel.train(spans) : undefined }
 }
 
+function explained(text, said, expected) {
+  const sum = said.evidence.reduce((sum, piece) => sum + piece.weight, said.bias)
+  assert.ok(Math.abs(sum - said.logit) < 1e-9, `${sum} is not ${said.logit}`)
+  sliced(text, said.evidence)
+  for (const [key, sign] of [['for', 1], ['against', -1]]) {
+    const speaking = said.evidence.filter((piece) => piece.weight * sign > 0).map((piece) => piece.text)
+    for (const piece of expected[key] ?? []) assert.ok(speaking.includes(piece), `${key}: ${piece} in ${show(said)}`)
+  }
+  same('explain.known', expected.known ?? false, said.known)
+}
+
 function text({ file, intents, tagger }, item) {
   const text = item.text.repeat(item.repeat ?? 1)
   const tokenizer = item.dictionary ? new Tokenizer(item.dictionary) : sonthana
@@ -104,8 +115,9 @@ function text({ file, intents, tagger }, item) {
     graphemes: () => sonthana.graphemes(text),
     sentiment: () => sonthana.sentiment(text).label,
     redact: () => sonthana.redact(text),
-    intent: () => intents.predict(text).name ?? '',
-    rank: () => intents.rank(text).slice(0, item.rank.length).map((intent) => intent.name),
+    intent: () => intents.predict(text, item.within).name ?? '',
+    intents: () => intents.intents(text).map((intent) => intent.name),
+    rank: () => intents.rank(text, item.within).slice(0, item.rank.length).map((intent) => intent.name),
   }
   for (const [key, expected] of Object.entries(item)) {
     if (key === 'entities') fields(key, expected, sliced(text, sonthana.entities(text, now(file), file.zone, item.kinds)))
@@ -113,7 +125,8 @@ function text({ file, intents, tagger }, item) {
     else if (key === 'scope') {
       const scope = intents.scope(text)
       assert.ok(scope >= (expected.least ?? 0) && scope <= (expected.most ?? 1), `scope: ${show(expected)}, got ${scope}`)
-    } else if (!['name', 'text', 'repeat', 'dictionary', 'kinds'].includes(key)) same(key, expected, actual[key]())
+    } else if (key === 'explain') explained(text, intents.explain(text, expected.name), expected)
+    else if (!['within', 'name', 'text', 'repeat', 'dictionary', 'kinds'].includes(key)) same(key, expected, actual[key]())
   }
 }
 
@@ -134,6 +147,7 @@ function stepHolds(step, { state, actions, trace }) {
     active: () => state.active ?? '',
     waiting: () => state.waiting ?? '',
     intent: () => trace.understanding.intent.name,
+    intents: () => trace.understanding.intents.map((intent) => intent.name),
     policies: () => trace.decisions.filter((one) => one.action !== 'action_listen').map((one) => one.policy),
     notes: () => trace.notes.map((note) => note.code),
     slots: () => Object.fromEntries(Object.keys(step.slots).map((name) => [name, state.slots[name]])),

@@ -29,7 +29,7 @@ pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
 pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
-pub(crate) use settings::{Fallback, Settings, Timing};
+pub(crate) use settings::{Fallback, Hearing, Settings, Timing};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +53,7 @@ pub struct Bot {
     pub(crate) routing: Routing,
     pub(crate) settings: Settings,
     pub(crate) timing: Timing,
+    pub(crate) hearing: Hearing,
     /// What was read and will not be used.
     pub(crate) notes: Vec<Problem>,
     pub(crate) models: Models,

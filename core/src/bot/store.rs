@@ -4,7 +4,7 @@
 //! a newer format are refused with their own codes, and a claim about sizes is never trusted: room is
 //! taken only for bytes that are there.
 
-use super::{Bot, Timing};
+use super::{Bot, Hearing, Timing};
 use crate::error::{Code, Error};
 
 const MAGIC: [u8; 8] = *b"sonthana";
@@ -64,10 +64,14 @@ impl Bot {
         let parts = (&self.domain, &self.nlu, &self.rules, &self.stories, &self.routing, &self.settings);
         let parts = postcard::to_allocvec(&parts).unwrap_or_default();
         // what older versions did not know of counts only where a bot has it
-        if self.flows.is_empty() && self.timing == Timing::default() {
-            return checksum(&[&parts]);
+        let mut blocks = vec![parts];
+        if !self.flows.is_empty() || self.timing != Timing::default() {
+            blocks.push(postcard::to_allocvec(&(&self.flows, &self.timing)).unwrap_or_default());
         }
-        checksum(&[&parts, &postcard::to_allocvec(&(&self.flows, &self.timing)).unwrap_or_default()])
+        if self.hearing != Hearing::default() {
+            blocks.push(postcard::to_allocvec(&self.hearing).unwrap_or_default());
+        }
+        checksum(&blocks.iter().map(Vec::as_slice).collect::<Vec<_>>())
     }
 }
 

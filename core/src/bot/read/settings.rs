@@ -1,7 +1,8 @@
 //! `config.yml`: what of it still has a meaning, and a note for each thing that has none.
 //!
 //! In: the tree. Out: the bot's settings. The pipeline and the policies of Rasa are replaced by the
-//! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`.
+//! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`,
+//! `refuse`, `several`.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +12,20 @@ use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
 use crate::error::Code;
 
-const KEYS: [&str; 10] =
-    ["language", "zone", "compatibility", "limit", "silence", "burst", "pipeline", "policies", "routing", "version"];
+const KEYS: [&str; 12] = [
+    "language",
+    "zone",
+    "compatibility",
+    "limit",
+    "refuse",
+    "several",
+    "silence",
+    "burst",
+    "pipeline",
+    "policies",
+    "routing",
+    "version",
+];
 /// Keys of Rasa that name a recipe or an assistant and change nothing here.
 const OTHER: [&str; 8] = [
     "recipe",
@@ -63,6 +76,16 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
         "burst" => {
             if let Some(seconds) = reading.number(node, "`burst`", (0.0, 60.0)) {
                 reading.bot.timing.burst = seconds;
+            }
+        }
+        "refuse" => {
+            if let Some(share) = reading.number(node, "`refuse`", (0.0, 0.5)) {
+                reading.bot.hearing.refuse = share;
+            }
+        }
+        "several" => {
+            if let Some(several) = reading.flag(node, "`several`") {
+                reading.bot.hearing.several = several;
             }
         }
         "pipeline" => super::pipeline::pipeline(reading, node),
