@@ -12,6 +12,10 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::{Console, Exit};
+#[cfg(feature = "onnx")]
+use crate::encode::Encoder;
+#[cfg(feature = "onnx")]
+use crate::train::Training;
 use crate::understand::IntentModel;
 
 /// Bins of the calibration error.
@@ -91,8 +95,8 @@ fn learn(_: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, crate::error
 #[cfg(feature = "onnx")]
 fn learn(args: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, crate::error::Error> {
     let Some(folder) = &args.encoder else { return IntentModel::train(train) };
-    let encoder = crate::Encoder::open(&folder.join("model.onnx"), &folder.join("tokenizer.json"), None)?;
-    IntentModel::train_encoded(train, crate::Training::default(), &encoder)
+    let encoder = Encoder::open(&folder.join("model.onnx"), &folder.join("tokenizer.json"), None)?;
+    IntentModel::train_encoded(train, Training::default(), &encoder)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line measures")]
