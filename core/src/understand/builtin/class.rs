@@ -64,4 +64,26 @@ impl Class {
     pub(super) fn counts(self) -> bool {
         matches!(self, Class::Ordinal | Class::OrdinalMark | Class::OrdinalHead | Class::Couple | Class::The)
     }
+
+    /// Whether a time may begin with a word of this class; a unit, if it is one of time.
+    pub(super) fn times(self, lasting: impl Fn() -> bool) -> bool {
+        let counted = matches!(
+            self,
+            Class::Digit
+                | Class::One
+                | Class::Score
+                | Class::Place
+                | Class::Small
+                | Class::Tens
+                | Class::Half
+                | Class::Quarter
+                | Class::Article
+                | Class::Couple
+                | Class::Between
+                | Class::From
+                | Class::Ordinal
+                | Class::OrdinalHead
+        );
+        counted || (Class::Hour..=Class::Following).contains(&self) || self == Class::Unit && lasting()
+    }
 }

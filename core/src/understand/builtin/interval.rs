@@ -17,7 +17,7 @@ use super::token::Tokens;
 pub(super) type Read = Option<(Period, usize)>;
 
 /// The interval, bound or plain time at a place.
-pub(super) fn interval(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
+pub(super) fn interval(t: &Tokens<'_>, at: usize, (context, here): (&Context, Here), first: Option<&Moment>) -> Read {
     let leads = [
         Class::Between,
         Class::Within,
@@ -34,7 +34,9 @@ pub(super) fn interval(t: &Tokens<'_>, at: usize, context: &Context, here: Here)
             return Some(found);
         }
     }
-    shifted(t, at, context, here).or_else(|| range(t, at, context, here, false)).or_else(|| plain(t, at, context, here))
+    shifted(t, at, context, here)
+        .or_else(|| range(t, at, (context, here), false, first))
+        .or_else(|| plain(t, at, here, first?))
 }
 
 /// `three days after Easter`, 2 วันก่อนสงกรานต์.
@@ -58,8 +60,7 @@ fn shifted(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
 }
 
 /// A time without a second end; `เป็นต้นไป` after it opens it.
-fn plain(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
-    let found = moment(t, at, context)?;
+fn plain(t: &Tokens<'_>, at: usize, here: Here, found: &Moment) -> Read {
     let done = at > 0 && t.sense(at - 1, Class::PastMark) == Some(1);
     let mut period = if done { found.resolve_past(here)? } else { found.resolve(here)? };
     let mut end = found.end;
@@ -103,7 +104,7 @@ fn led(t: &Tokens<'_>, at: usize, class: Class, context: &Context, here: Here) -
     let cued = Context { cue: true, ..*context };
     match class {
         Class::Between | Class::Since | Class::From => {
-            let both = range(t, from, &cued, here, true);
+            let both = range(t, from, (&cued, here), true, None);
             let open = class != Class::Between && !lone_month(t, from, at);
             both.or_else(|| if open { since(t, at, from, context, here) } else { None })
         }
@@ -194,13 +195,17 @@ fn joint(t: &Tokens<'_>, at: usize, between: bool) -> Option<usize> {
 }
 
 /// Two ends joined.
-fn range(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bool) -> Read {
+fn range(t: &Tokens<'_>, at: usize, (context, here): (&Context, Here), between: bool, known: Option<&Moment>) -> Read {
     let list = t.is(at + usize::from(t.slice(at, at + 1) == "วัน"), Class::Weekday);
     let context = if list { Context { cue: true, ..*context } } else { *context };
     if let Some(found) = numbers(t, at, &context, here, between) {
         return Some(found);
     }
-    let first = moment(t, at, &context).or_else(|| dotted(t, at))?;
+    let first = match known {
+        _ if list || between => moment(t, at, &context),
+        known => known.cloned(),
+    };
+    let first = first.or_else(|| dotted(t, at))?;
     let from = joint(t, first.end, between)?;
     let second = match moment(t, from, &Context { cue: list || context.cue, ..context }) {
         Some(second) => second,

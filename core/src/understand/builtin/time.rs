@@ -26,7 +26,9 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
             continue;
         }
         let t = &search.tokens;
-        let found = recurrence(t, at, here).or_else(|| interval(t, at, &context, here));
+        // Read once, used by what asks for it: a range, the plain time, and where to go on.
+        let first = moment(t, at, &context);
+        let found = recurrence(t, at, here).or_else(|| interval(t, at, (&context, here), first.as_ref()));
         at = match found {
             Some((period, end)) if end > at => {
                 search.add(Kind::Time, at, end, Body::Time(Box::new(period)));
@@ -34,7 +36,7 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
                 end
             }
             // A date that does not exist hides no other: 31 กุมภาพันธ์ is not February.
-            _ => moment(t, at, &context).map_or(at + 1, |found| found.end.max(at + 1)),
+            _ => first.map_or(at + 1, |found| found.end.max(at + 1)),
         };
     }
 }
@@ -62,11 +64,16 @@ fn trim(search: &mut Search<'_>, at: usize) {
 /// Opaque text begins no time.
 fn may_begin(search: &Search<'_>, at: usize) -> bool {
     match search.tokens.list[at].sort {
-        Sort::Word(_) => !search.tokens.is(at, Class::Stop) || search.tokens.senses(at).len() > 1,
+        Sort::Word(_) => search.tokens.senses(at).iter().any(|sense| sense.class.times(|| lasts(search, at))),
         Sort::Digits => !second_half(search, at),
         Sort::Letters => search.tokens.slice(at, at + 1).len() == 3,
         Sort::Mark(_) | Sort::Thai => false,
     }
+}
+
+/// Whether a unit is one of time.
+fn lasts(search: &Search<'_>, at: usize) -> bool {
+    search.tokens.units(at).any(|(_, unit)| unit.measure == super::unit::Measure::Duration)
 }
 
 /// The 3 of a refused 5-3 พฤษภาคม.
