@@ -99,6 +99,31 @@ export interface Intent {
   score: number
 }
 
+/** A piece of a text that speaks for an intent, or against it. */
+export interface Evidence {
+  text: string
+  start: number
+  end: number
+  /** What it adds to the logit; below 0 it speaks against. */
+  weight: number
+}
+
+/** Why a text seems to mean an intent, or not. */
+export interface Explanation {
+  /** The intent that is explained. */
+  name: string | null
+  /** Its probability among all intents, 0 to 1. */
+  score: number
+  /** The bias and all weights, added up. */
+  logit: number
+  /** What the intent has before anything is said. */
+  bias: number
+  /** Whether the text is an example of the intent, which settles it. */
+  known: boolean
+  /** The words and pairs of words, the weightiest first. */
+  evidence: Evidence[]
+}
+
 /** Something named in a text. */
 export interface Entity {
   kind: string
@@ -126,6 +151,8 @@ export interface Sentiment {
 export interface Understanding {
   text: string
   intent: Intent
+  /** All that is asked for, in the order of the text. */
+  intents: Intent[]
   /** The best intents, best first. */
   ranking: Intent[]
   /** The probability that the text is in scope at all. */
@@ -214,17 +241,24 @@ export class Tokenizer {
 /** A classifier of sentences. */
 export class IntentModel {
   private constructor()
-  /** Learns from texts and their intents; null is out of scope. */
-  static train(examples: Iterable<readonly [text: string, name: string | null]>): IntentModel
+  /** Learns from texts and their intents; null is out of scope. At most a share of `refuse` (0 to 0.5, 0.05 if not given) of what is in scope is refused by `predict`. */
+  static train(examples: Iterable<readonly [text: string, name: string | null]>, refuse?: number): IntentModel
   /** The same, on another thread. */
-  static trainAsync(examples: Iterable<readonly [text: string, name: string | null]>): Promise<IntentModel>
+  static trainAsync(examples: Iterable<readonly [text: string, name: string | null]>, refuse?: number): Promise<IntentModel>
   static load(bytes: Uint8Array): IntentModel
-  /** All intents, best first. */
-  rank(text: string): Intent[]
+  /** All intents or those of `within`, best first. */
+  rank(text: string, within?: readonly string[] | null): Intent[]
   /** The probability that the text is in scope at all. */
   scope(text: string): number
   /** The best intent, or one without a name where the text is out of scope. */
-  predict(text: string): Intent
+  predict(text: string, within?: readonly string[] | null): Intent
+  /**
+   * All that the text asks for, in its order; empty where it is out of scope. Names such as
+   * `check_balance+change_package` teach that both are meant; a text is also read clause by clause.
+   */
+  intents(text: string): Intent[]
+  /** What each piece of the text says for or against an intent: the named one, or the best. */
+  explain(text: string, name?: string | null): Explanation
   save(): Buffer
 }
 

@@ -153,29 +153,40 @@ function labelled(examples) {
   return [pairs.map(([text]) => string(text)), pairs.map(([, name]) => (name == null ? null : string(name, 'a name')))]
 }
 
+const names = (within) => (within == null ? undefined : list(within, 'within').map((name) => string(name, 'a name')))
+
 class IntentModel {
   #it
   constructor(key, it) {
     inside(key)
     this.#it = it
   }
-  static train(examples) {
-    return new IntentModel(INSIDE, guard(() => native.IntentModel.train(...labelled(examples))))
+  static train(examples, refuse = 0.05) {
+    const share = wanted(refuse, 'number', 'refuse')
+    return new IntentModel(INSIDE, guard(() => native.IntentModel.train(...labelled(examples), share)))
   }
-  static async trainAsync(examples) {
-    return new IntentModel(INSIDE, await guarded(() => native.IntentModel.trainAsync(...labelled(examples))))
+  static async trainAsync(examples, refuse = 0.05) {
+    const share = wanted(refuse, 'number', 'refuse')
+    return new IntentModel(INSIDE, await guarded(() => native.IntentModel.trainAsync(...labelled(examples), share)))
   }
   static load(saved) {
     return new IntentModel(INSIDE, guard(() => native.IntentModel.load(bytes(saved))))
   }
-  rank(text) {
-    return JSON.parse(this.#it.rank(string(text)))
+  rank(text, within) {
+    return JSON.parse(this.#it.rank(string(text), names(within)))
   }
   scope(text) {
     return this.#it.scope(string(text))
   }
-  predict(text) {
-    return JSON.parse(this.#it.predict(string(text)))
+  predict(text, within) {
+    return JSON.parse(this.#it.predict(string(text), names(within)))
+  }
+  intents(text) {
+    return JSON.parse(this.#it.intents(string(text)))
+  }
+  explain(text, name) {
+    const asked = name == null ? undefined : string(name, 'a name')
+    return guard(() => JSON.parse(this.#it.explain(string(text), asked)))
   }
   save() {
     return this.#it.save()

@@ -6,7 +6,7 @@ use napi::bindgen_prelude::{AsyncTask, Buffer};
 use napi::{Env, Result, Task};
 use napi_derive::napi;
 use sonthana::host::{self, Unit};
-use sonthana::{TaggedExample, TaggedSpan};
+use sonthana::{TaggedExample, TaggedSpan, Training};
 
 use crate::error::{given, guarded, wrong_type};
 
@@ -25,18 +25,22 @@ fn examples(texts: Vec<String>, names: Vec<Option<String>>) -> Examples {
     texts.into_iter().zip(names).collect()
 }
 
+fn borrowed(names: &[String]) -> Vec<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
 #[napi]
 impl IntentModel {
     /// Learns from texts and their intents.
     #[napi(catch_unwind)]
-    pub fn train(texts: Vec<String>, names: Vec<Option<String>>) -> Result<IntentModel> {
-        given(sonthana::IntentModel::train(&examples(texts, names))).map(IntentModel)
+    pub fn train(texts: Vec<String>, names: Vec<Option<String>>, refuse: f64) -> Result<IntentModel> {
+        given(sonthana::IntentModel::train_with(&examples(texts, names), Training { refuse })).map(IntentModel)
     }
 
     /// The same, as a promise.
     #[napi(catch_unwind)]
-    pub fn train_async(texts: Vec<String>, names: Vec<Option<String>>) -> AsyncTask<Intents> {
-        AsyncTask::new(Intents(examples(texts, names)))
+    pub fn train_async(texts: Vec<String>, names: Vec<Option<String>>, refuse: f64) -> AsyncTask<Intents> {
+        AsyncTask::new(Intents(examples(texts, names), Training { refuse }))
     }
 
     /// A saved model.
@@ -45,10 +49,14 @@ impl IntentModel {
         given(sonthana::IntentModel::load(&bytes)).map(IntentModel)
     }
 
-    /// All intents, best first, as JSON.
+    /// All intents or some, best first, as JSON.
     #[napi(catch_unwind)]
-    pub fn rank(&self, text: String) -> String {
-        host::plain(&self.0.rank(&text)).to_json()
+    pub fn rank(&self, text: String, within: Option<Vec<String>>) -> String {
+        let ranking = match &within {
+            None => self.0.rank(&text),
+            Some(within) => self.0.rank_within(&text, &borrowed(within)),
+        };
+        host::plain(&ranking).to_json()
     }
 
     /// The probability that the text is in scope.
@@ -57,10 +65,27 @@ impl IntentModel {
         self.0.scope(&text)
     }
 
-    /// The best intent, as JSON.
+    /// The best intent of all or of some, as JSON.
     #[napi(catch_unwind)]
-    pub fn predict(&self, text: String) -> String {
-        host::plain(&self.0.predict(&text)).to_json()
+    pub fn predict(&self, text: String, within: Option<Vec<String>>) -> String {
+        let best = match &within {
+            None => self.0.predict(&text),
+            Some(within) => self.0.predict_within(&text, &borrowed(within)),
+        };
+        host::plain(&best).to_json()
+    }
+
+    /// All that a text asks for, as JSON.
+    #[napi(catch_unwind)]
+    pub fn intents(&self, text: String) -> String {
+        host::plain(&self.0.intents(&text)).to_json()
+    }
+
+    /// What each piece of a text says for or against an intent, as JSON.
+    #[napi(catch_unwind)]
+    pub fn explain(&self, text: String, name: Option<String>) -> Result<String> {
+        let said = given(self.0.explain(&text, name.as_deref()))?;
+        Ok(host::explanation(&text, Unit::Utf16, &said).to_json())
     }
 
     /// The model as bytes.
@@ -124,14 +149,14 @@ impl EntityModel {
 }
 
 /// Training of an intent model.
-pub struct Intents(Examples);
+pub struct Intents(Examples, Training);
 
 impl Task for Intents {
     type Output = sonthana::IntentModel;
     type JsValue = IntentModel;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        guarded(|| given(sonthana::IntentModel::train(&self.0)))
+        guarded(|| given(sonthana::IntentModel::train_with(&self.0, self.1)))
     }
 
     fn resolve(&mut self, _env: Env, model: Self::Output) -> Result<IntentModel> {

@@ -96,6 +96,17 @@ function said(file, item, text, style) {
   }
 }
 
+function explained(text, said, expected) {
+  const sum = said.evidence.reduce((sum, piece) => sum + piece.weight, said.bias)
+  assert.ok(Math.abs(sum - said.logit) < 1e-9, `${sum} is not ${said.logit}`)
+  sliced(text, said.evidence)
+  for (const [key, sign] of [['for', 1], ['against', -1]]) {
+    const speaking = said.evidence.filter((piece) => piece.weight * sign > 0).map((piece) => piece.text)
+    for (const piece of expected[key] ?? []) assert.ok(speaking.includes(piece), `${key}: ${piece} in ${show(said)}`)
+  }
+  same('explain.known', expected.known ?? false, said.known)
+}
+
 function text({ file, intents, tagger }, item) {
   const text = item.text.repeat(item.repeat ?? 1)
   const tokenizer = item.dictionary ? new Tokenizer(item.dictionary) : sonthana
@@ -116,8 +127,9 @@ function text({ file, intents, tagger }, item) {
     sentiment: () => sonthana.sentiment(text).label,
     redact: () => sonthana.redact(text, item.kinds, item.mask),
     said: () => item.said.map(([style]) => [style, said(file, item, text, style)]),
-    intent: () => intents.predict(text).name ?? '',
-    rank: () => intents.rank(text).slice(0, item.rank.length).map((intent) => intent.name),
+    intent: () => intents.predict(text, item.within).name ?? '',
+    intents: () => intents.intents(text).map((intent) => intent.name),
+    rank: () => intents.rank(text, item.within).slice(0, item.rank.length).map((intent) => intent.name),
   }
   for (const [key, expected] of Object.entries(item)) {
     if (key === 'entities') fields(key, expected, sliced(text, sonthana.entities(text, now(file), file.zone, item.kinds)))
@@ -125,7 +137,8 @@ function text({ file, intents, tagger }, item) {
     else if (key === 'scope') {
       const scope = intents.scope(text)
       assert.ok(scope >= (expected.least ?? 0) && scope <= (expected.most ?? 1), `scope: ${show(expected)}, got ${scope}`)
-    } else if (!['name', 'text', 'repeat', 'dictionary', 'kinds', 'mask', 'value', 'language'].includes(key)) same(key, expected, actual[key]())
+    } else if (key === 'explain') explained(text, intents.explain(text, expected.name), expected)
+    else if (!['within', 'name', 'text', 'repeat', 'dictionary', 'kinds', 'mask', 'value', 'language'].includes(key)) same(key, expected, actual[key]())
   }
 }
 
@@ -146,6 +159,7 @@ function stepHolds(step, { state, actions, trace }) {
     active: () => state.active ?? '',
     waiting: () => state.waiting ?? '',
     intent: () => trace.understanding.intent.name,
+    intents: () => trace.understanding.intents.map((intent) => intent.name),
     policies: () => trace.decisions.filter((one) => one.action !== 'action_listen').map((one) => one.policy),
     notes: () => trace.notes.map((note) => note.code),
     slots: () => Object.fromEntries(Object.keys(step.slots).map((name) => [name, state.slots[name]])),

@@ -28,7 +28,9 @@ mod _native {
     #[pymodule_export]
     use crate::models::{EntityModel, IntentModel};
     #[pymodule_export]
-    use crate::results::{Decision, Entity, Intent, Note, Problem, Sentiment, Token, Understanding};
+    use crate::results::{
+        Decision, Entity, Evidence, Explanation, Intent, Note, Problem, Sentiment, Token, Understanding,
+    };
     #[pymodule_export]
     use crate::text::{
         Tokenizer, clusters, entities, graphemes, normalize, redact, say, sentences, sentiment, tokenize, words,

@@ -12,7 +12,7 @@ use sonthana::{TaggedExample, TaggedSpan};
 
 use crate::door::Text;
 use crate::error::raise;
-use crate::results::{self, Entity, Intent};
+use crate::results::{self, Entity, Explanation, Intent};
 
 /// A classifier of sentences.
 #[pyclass(frozen, module = "sonthana")]
@@ -24,21 +24,29 @@ pub(crate) struct EntityModel(Arc<sonthana::EntityModel>);
 
 #[pymethods]
 impl IntentModel {
-    /// Learns from texts and their intents; `None` is out of scope.
+    /// Learns from texts and their intents; `None` is out of scope. At most a share of `refuse` of
+    /// what is in scope is refused.
     #[staticmethod]
-    fn train(py: Python<'_>, examples: &Bound<'_, PyAny>) -> PyResult<IntentModel> {
+    #[pyo3(signature = (examples, refuse = 0.05))]
+    fn train(py: Python<'_>, examples: &Bound<'_, PyAny>, refuse: f64) -> PyResult<IntentModel> {
         let pair = |pair: PyResult<Bound<'_, PyAny>>| {
             let (text, name) = two::<Text, Option<Text>>(&pair?)?;
             Ok((text.0, name.map(|name| name.0)))
         };
         let examples = examples.try_iter()?.map(pair).collect::<PyResult<Vec<_>>>()?;
-        let model = py.detach(|| sonthana::IntentModel::train(&examples));
+        let training = sonthana::Training { refuse };
+        let model = py.detach(|| sonthana::IntentModel::train_with(&examples, training));
         model.map(|model| IntentModel(Arc::new(model))).map_err(|error| raise(py, &error))
     }
 
-    /// All intents, best first.
-    fn rank(&self, text: Text) -> Vec<Intent> {
-        self.0.rank(&text.0).into_iter().map(Intent::from).collect()
+    /// All intents or those of `within`, best first.
+    #[pyo3(signature = (text, within = None))]
+    fn rank(&self, text: Text, within: Option<Vec<Text>>) -> Vec<Intent> {
+        let ranking = match within {
+            None => self.0.rank(&text.0),
+            Some(within) => self.0.rank_within(&text.0, &names(&within)),
+        };
+        ranking.into_iter().map(Intent::from).collect()
     }
 
     /// The probability that the text is in scope at all.
@@ -46,9 +54,26 @@ impl IntentModel {
         self.0.scope(&text.0)
     }
 
-    /// The best intent, or one without a name where the text is out of scope.
-    fn predict(&self, text: Text) -> Intent {
-        self.0.predict(&text.0).into()
+    /// The best intent, of all or of those of `within`; one without a name where the text is out of
+    /// scope.
+    #[pyo3(signature = (text, within = None))]
+    fn predict(&self, text: Text, within: Option<Vec<Text>>) -> Intent {
+        match within {
+            None => self.0.predict(&text.0).into(),
+            Some(within) => self.0.predict_within(&text.0, &names(&within)).into(),
+        }
+    }
+
+    /// All that the text asks for, in its order; empty where it is out of scope.
+    fn intents(&self, text: Text) -> Vec<Intent> {
+        self.0.intents(&text.0).into_iter().map(Intent::from).collect()
+    }
+
+    /// What each piece of the text says for or against an intent: the named one, or the best.
+    #[pyo3(signature = (text, name = None))]
+    fn explain(&self, py: Python<'_>, text: Text, name: Option<Text>) -> PyResult<Explanation> {
+        let said = self.0.explain(&text.0, name.as_ref().map(|name| name.0.as_str()));
+        said.map(|said| results::explanation(&text.0, said)).map_err(|error| raise(py, &error))
     }
 
     /// The model as bytes.
@@ -98,6 +123,10 @@ impl EntityModel {
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyTuple>> {
         (slf.get_type().getattr("load")?, (slf.get().save(slf.py()),)).into_pyobject(slf.py())
     }
+}
+
+fn names(within: &[Text]) -> Vec<&str> {
+    within.iter().map(|name| name.0.as_str()).collect()
 }
 
 /// An example: a text and what it teaches.

@@ -34,6 +34,38 @@ record! {
 }
 
 record! {
+    /// A piece of a text that speaks for an intent, or against it.
+    Evidence {
+        /// The piece, as it was written.
+        text: Text,
+        /// The code point where it starts.
+        start: usize,
+        /// The code point after its last.
+        end: usize,
+        /// What it adds to the logit; below 0 it speaks against.
+        weight: f64,
+    }
+}
+
+record! {
+    /// Why a text seems to mean an intent, or not.
+    Explanation {
+        /// The intent that is explained.
+        name: Option<Text>,
+        /// Its probability among all intents, 0 to 1.
+        score: f64,
+        /// The bias and all weights, added up.
+        logit: f64,
+        /// What the intent has before anything is said.
+        bias: f64,
+        /// Whether the text is an example of the intent, which settles it.
+        known: bool,
+        /// The words and pairs of words, the weightiest first.
+        evidence: Vec<Evidence>,
+    }
+}
+
+record! {
     /// Something named in a text.
     Entity {
         /// `city`, `money`, `phone`, …
@@ -126,6 +158,8 @@ record! {
         text: Text,
         /// The chosen intent.
         intent: Intent,
+        /// All that is asked for, in the order of the text.
+        intents: Vec<Intent>,
         /// The best intents, best first.
         ranking: Vec<Intent>,
         /// The probability that the text is in scope at all.
@@ -154,6 +188,19 @@ pub(crate) fn entities(text: &str, found: Vec<sonthana::Entity>) -> Vec<Entity> 
         source: Text(entity.source.to_owned()),
     };
     found.into_iter().map(entity).collect()
+}
+
+/// An explanation, with positions in the text's code points.
+pub(crate) fn explanation(text: &str, said: sonthana::Explanation) -> Explanation {
+    let mut offsets = Offsets::new(text, Unit::CodePoint);
+    let evidence = |piece: sonthana::Evidence| Evidence {
+        text: Text(piece.text),
+        start: offsets.at(piece.span.start),
+        end: offsets.at(piece.span.end),
+        weight: piece.weight,
+    };
+    let sonthana::Explanation { name, score, logit, bias, known, evidence: list, .. } = said;
+    Explanation { name: name.map(Text), score, logit, bias, known, evidence: list.into_iter().map(evidence).collect() }
 }
 
 impl From<sonthana::Intent> for Intent {
@@ -209,6 +256,7 @@ impl From<&sonthana::Understanding> for Understanding {
             entities: entities(&understood.text, understood.entities),
             text: Text(understood.text),
             intent: understood.intent.into(),
+            intents: understood.intents.into_iter().map(Intent::from).collect(),
             ranking: understood.ranking.into_iter().map(Intent::from).collect(),
             scope: understood.scope,
             sentiment: understood.sentiment.into(),

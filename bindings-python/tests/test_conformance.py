@@ -84,6 +84,16 @@ def texts(file):
     return file, intents, EntityModel.train(spans) if spans else None
 
 
+def explained(text, said, expected):
+    assert abs(said.bias + sum(piece.weight for piece in said.evidence) - said.logit) < 1e-9
+    assert all(piece.text == text[piece.start : piece.end] for piece in said.evidence)
+    for key, sign in (("for", 1), ("against", -1)):
+        speaking = [piece.text for piece in said.evidence if piece.weight * sign > 0]
+        for piece in expected.get(key, []):
+            assert piece in speaking, (key, piece, said)
+    same("explain.known", expected.get("known", False), said.known)
+
+
 def text(shared, case, _):
     file, intents, tagger = shared
     text = case["text"] * case.get("repeat", 1)
@@ -105,8 +115,9 @@ def text(shared, case, _):
         "sentiment": lambda: sonthana.sentiment(text).label,
         "redact": lambda: sonthana.redact(text, case.get("kinds"), case.get("mask")),
         "said": lambda: said(file, case, text),
-        "intent": lambda: intents.predict(text).name or "",
-        "rank": lambda: [intent.name for intent in intents.rank(text)][: len(case["rank"])],
+        "intent": lambda: intents.predict(text, case.get("within")).name or "",
+        "intents": lambda: [intent.name for intent in intents.intents(text)],
+        "rank": lambda: [intent.name for intent in intents.rank(text, case.get("within"))][: len(case["rank"])],
     }
     for key, expected in case.items():
         if key == "entities":
@@ -116,7 +127,9 @@ def text(shared, case, _):
             fields(key, expected, sliced(text, tagger.predict(text)))
         elif key == "scope":
             assert expected.get("least", 0) <= intents.scope(text) <= expected.get("most", 1)
-        elif key not in ("name", "text", "repeat", "dictionary", "kinds", "mask", "value", "language"):
+        elif key == "explain":
+            explained(text, intents.explain(text, expected.get("name")), expected)
+        elif key not in ("within", "name", "text", "repeat", "dictionary", "kinds", "mask", "value", "language"):
             same(key, expected, actual[key]())
 
 
@@ -167,6 +180,7 @@ def step_holds(step, turn):
         "active": lambda: state.active or "",
         "waiting": lambda: state.waiting or "",
         "intent": lambda: understood.intent.name,
+        "intents": lambda: [intent.name for intent in understood.intents],
         "policies": lambda: [one.policy for one in trace.decisions if one.action != "action_listen"],
         "notes": lambda: [note.code for note in trace.notes],
     }

@@ -70,6 +70,14 @@ pub(crate) enum Code {
     BotDamaged,
     /// A built bot or model of a newer format.
     BotTooNew,
+    /// The shared library of the ONNX Runtime is not there.
+    #[cfg_attr(not(feature = "onnx"), allow(dead_code))]
+    EncoderLibrary,
+    /// Files that are no sentence encoder, or one that fails.
+    #[cfg_attr(not(feature = "onnx"), allow(dead_code))]
+    EncoderModel,
+    /// A model that was taught with an encoder, without it or with another.
+    EncoderMissing,
     /// A saved state that cannot be read.
     StateUnreadable,
     /// A saved state of a newer format.
@@ -87,7 +95,7 @@ pub(crate) enum Code {
 impl Code {
     /// Every code, for the test that each is reachable and listed in the documentation.
     #[cfg(test)]
-    pub(crate) const ALL: [Code; 24] = [
+    pub(crate) const ALL: [Code; 27] = [
         Code::NotFound,
         Code::NotUtf8,
         Code::BadYaml,
@@ -106,6 +114,9 @@ impl Code {
         Code::NothingToTrain,
         Code::BotDamaged,
         Code::BotTooNew,
+        Code::EncoderLibrary,
+        Code::EncoderModel,
+        Code::EncoderMissing,
         Code::StateUnreadable,
         Code::StateTooNew,
         Code::BadNumber,
@@ -135,6 +146,9 @@ impl Code {
             Code::NothingToTrain => "nothing-to-train",
             Code::BotDamaged => "bot-damaged",
             Code::BotTooNew => "bot-too-new",
+            Code::EncoderLibrary => "encoder-library",
+            Code::EncoderModel => "encoder-model",
+            Code::EncoderMissing => "encoder-missing",
             Code::StateUnreadable => "state-unreadable",
             Code::StateTooNew => "state-too-new",
             Code::BadNumber => "bad-number",

@@ -15,7 +15,7 @@ use crate::event::Event;
 use crate::text::Span;
 use crate::tokenize::Kind;
 use crate::trace::Trace;
-use crate::understanding::{Entity, Understanding};
+use crate::understanding::{Entity, Explanation, Understanding};
 use crate::value::{Timestamp, Value, checked};
 
 /// How deep a value may be nested.
@@ -171,6 +171,27 @@ fn position(at: usize) -> Value {
     Value::Number(at as f64)
 }
 
+/// An explanation as plain data, with positions in the host's unit.
+pub fn explanation(text: &str, unit: Unit, said: &Explanation) -> Value {
+    let mut offsets = Offsets::new(text, unit);
+    let evidence = said.evidence.iter().map(|piece| {
+        Value::map([
+            ("text", Value::from(piece.text.as_str())),
+            ("start", position(offsets.at(piece.span.start))),
+            ("end", position(offsets.at(piece.span.end))),
+            ("weight", Value::Number(piece.weight)),
+        ])
+    });
+    Value::map([
+        ("name", said.name.as_deref().map_or(Value::Null, Value::from)),
+        ("score", Value::Number(said.score)),
+        ("logit", Value::Number(said.logit)),
+        ("bias", Value::Number(said.bias)),
+        ("known", Value::Bool(said.known)),
+        ("evidence", Value::List(evidence.collect())),
+    ])
+}
+
 /// A trace as plain data, with positions in the host's unit.
 pub fn trace(trace: &Trace, unit: Unit) -> Value {
     Value::map([
@@ -185,6 +206,7 @@ fn understanding(found: &Understanding, unit: Unit) -> Value {
     Value::map([
         ("text", Value::from(found.text.as_str())),
         ("intent", plain(&found.intent)),
+        ("intents", plain(&found.intents)),
         ("ranking", plain(&found.ranking)),
         ("scope", Value::Number(found.scope)),
         ("entities", entities(&found.text, unit, &found.entities)),

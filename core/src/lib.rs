@@ -33,6 +33,8 @@ mod engine;
 pub mod host;
 mod train;
 mod open;
+#[cfg(feature = "onnx")]
+mod encode;
 #[cfg(feature = "cli")]
 mod rehearse;
 #[cfg(feature = "cli")]
@@ -40,6 +42,8 @@ pub mod cli;
 
 pub use action::Action;
 pub use bot::Bot;
+#[cfg(feature = "onnx")]
+pub use encode::Encoder;
 pub use engine::{Engine, Turn};
 pub use error::{Error, Problem};
 pub use event::{Command, Event};
@@ -50,8 +54,9 @@ pub use text::Span;
 pub use tokenize::token::{Token, Tokenizer, tokenize, words};
 pub use tokenize::{Kind, clusters, graphemes, sentences};
 pub use trace::{Decision, Note, Trace};
+pub use train::Training;
 pub use understand::{EntityModel, IntentModel, TaggedExample, TaggedSpan, entities, redact, sentiment};
-pub use understanding::{Entity, Intent, Sentiment, Understanding};
+pub use understanding::{Entity, Evidence, Explanation, Intent, Sentiment, Understanding};
 pub use value::{Timestamp, Value};
 
 /// The text as the engine reads it: marks in order, sara am composed, digits, elongation folded.

@@ -17,6 +17,37 @@ pub struct Intent {
     pub score: f64,
 }
 
+/// Why a text seems to mean an intent, or not.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The intent that is explained.
+    pub name: Option<String>,
+    /// Its probability among all intents, 0 to 1.
+    pub score: f64,
+    /// The bias and all weights, added up: probabilities are the softmax of all intents' logits,
+    /// but for texts that are examples.
+    pub logit: f64,
+    /// What the intent has before anything is said.
+    pub bias: f64,
+    /// Whether the text is an example of the intent, which settles it.
+    pub known: bool,
+    /// The words and pairs of words, the weightiest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A piece of a text that speaks for an intent, or against it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// The piece of the original text: a word, or words that count together.
+    pub text: String,
+    /// Where it stands in the original text, in bytes.
+    pub span: Span,
+    /// What it adds to the logit; below 0 it speaks against.
+    pub weight: f64,
+}
+
 /// Something named in the text.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -76,6 +107,9 @@ pub struct Understanding {
     pub text: String,
     /// The chosen intent; `nlu_fallback` and out of scope are told apart by `scope`.
     pub intent: Intent,
+    /// All that is asked for, in the order of the text: more than one where the bot declares that
+    /// messages may ask for several things; empty where the message is not understood.
+    pub intents: Vec<Intent>,
     /// The best intents, best first; at most ten.
     pub ranking: Vec<Intent>,
     /// The probability that the text is in scope at all, 0 to 1.

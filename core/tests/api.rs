@@ -8,9 +8,9 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 use sonthana::{
-    Action, Bot, Command, Decision, Engine, Entity, EntityModel, Error, Event, Intent, IntentModel, Kind, Note, Part,
-    Problem, Sentiment, Span, State, TaggedExample, TaggedSpan, Timestamp, Token, Tokenizer, Trace, Turn,
-    Understanding, Value,
+    Action, Bot, Command, Decision, Engine, Entity, EntityModel, Error, Event, Evidence, Explanation, Intent,
+    IntentModel, Kind, Note, Part, Problem, Sentiment, Span, State, TaggedExample, TaggedSpan, Timestamp, Token,
+    Tokenizer, Trace, Training, Turn, Understanding, Value,
 };
 
 fn api() -> Json {
@@ -66,7 +66,12 @@ fn records_have_their_fields() {
         ("Problem", fields!(Problem: code, message, file, line, column, fatal)),
         ("Note", fields!(Note: code, message)),
         ("Decision", fields!(Decision: action, policy, name, reason, score, file, line, alternatives)),
-        ("Understanding", fields!(Understanding: text, intent, ranking, scope, entities, sentiment, retrieval)),
+        (
+            "Understanding",
+            fields!(Understanding: text, intent, intents, ranking, scope, entities, sentiment, retrieval),
+        ),
+        ("Explanation", fields!(Explanation: name, score, logit, bias, known, evidence)),
+        ("Evidence", fields!(Evidence: text, span, weight)),
         ("Trace", fields!(Trace: notes, understanding, decisions, events)),
     ];
     let api = api();
@@ -90,6 +95,9 @@ fn doors(text: &str, bytes: &[u8], now: Timestamp, bot: Bot, event: Event) -> Re
     let (_, _): (Vec<Token<'_>>, Vec<&str>) = (own.tokenize(text), own.words(text));
     let model = IntentModel::train(&[(text.to_owned(), None)])?;
     let (_, _, _): (Vec<Intent>, f64, Intent) = (model.rank(text), model.scope(text), model.predict(text));
+    let model = IntentModel::train_with(&[(text.to_owned(), None)], Training { refuse: 0.05 })?;
+    let (_, _): (Vec<Intent>, Intent) = (model.rank_within(text, &[text]), model.predict_within(text, &[text]));
+    let (_, _): (Vec<Intent>, Explanation) = (model.intents(text), model.explain(text, Some(text))?);
     let _: (Vec<u8>, IntentModel) = (model.save(), IntentModel::load(bytes)?);
     let span = TaggedSpan { span: Span { start: 0, end: 1 }, ..TaggedSpan::default() };
     let tagger = EntityModel::train(&[TaggedExample { text: text.to_owned(), spans: vec![span] }])?;

@@ -20,6 +20,8 @@ __all__ = [
     "Entity",
     "EntityModel",
     "Event",
+    "Evidence",
+    "Explanation",
     "Intent",
     "IntentModel",
     "Note",
@@ -466,6 +468,56 @@ class Intent:
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final
+class Evidence:
+    """A piece of a text that speaks for an intent, or against it."""
+
+    __match_args__: tuple[Literal["text"], Literal["start"], Literal["end"], Literal["weight"]]
+    @property
+    def text(self) -> str:
+        """The piece, as it was written."""
+    @property
+    def start(self) -> int:
+        """The code point where it starts."""
+    @property
+    def end(self) -> int:
+        """The code point after its last."""
+    @property
+    def weight(self) -> float:
+        """What it adds to the logit; below 0 it speaks against."""
+    def __new__(cls, text: str, start: int, end: int, weight: float) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Explanation:
+    """Why a text seems to mean an intent, or not."""
+
+    __match_args__: tuple[Literal["name"], Literal["score"], Literal["logit"], Literal["bias"], Literal["known"], Literal["evidence"]]
+    @property
+    def name(self) -> str | None:
+        """The intent that is explained."""
+    @property
+    def score(self) -> float:
+        """Its probability among all intents, 0 to 1."""
+    @property
+    def logit(self) -> float:
+        """The bias and all weights, added up."""
+    @property
+    def bias(self) -> float:
+        """What the intent has before anything is said."""
+    @property
+    def known(self) -> bool:
+        """Whether the text is an example of the intent, which settles it."""
+    @property
+    def evidence(self) -> list[Evidence]:
+        """The words and pairs of words, the weightiest first."""
+    def __new__(cls, name: str | None, score: float, logit: float, bias: float, known: bool, evidence: Sequence[Evidence]) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
 class Entity:
     """Something named in a text."""
 
@@ -603,13 +655,16 @@ class Decision:
 class Understanding:
     """Everything understood from one message."""
 
-    __match_args__: tuple[Literal["text"], Literal["intent"], Literal["ranking"], Literal["scope"], Literal["entities"], Literal["sentiment"], Literal["retrieval"]]
+    __match_args__: tuple[Literal["text"], Literal["intent"], Literal["intents"], Literal["ranking"], Literal["scope"], Literal["entities"], Literal["sentiment"], Literal["retrieval"]]
     @property
     def text(self) -> str:
         """What was read, as it was written."""
     @property
     def intent(self) -> Intent:
         """The chosen intent."""
+    @property
+    def intents(self) -> list[Intent]:
+        """All that is asked for, in the order of the text."""
     @property
     def ranking(self) -> list[Intent]:
         """The best, best first."""
@@ -625,7 +680,7 @@ class Understanding:
     @property
     def retrieval(self) -> str | None:
         """The retrieval intent's full name."""
-    def __new__(cls, text: str, intent: Intent, ranking: Sequence[Intent], scope: float, entities: Sequence[Entity], sentiment: Sentiment, retrieval: str | None) -> Self: ...
+    def __new__(cls, text: str, intent: Intent, intents: Sequence[Intent], ranking: Sequence[Intent], scope: float, entities: Sequence[Entity], sentiment: Sentiment, retrieval: str | None) -> Self: ...
     def __hash__(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __reduce__(self) -> tuple[Any, ...]: ...
@@ -693,21 +748,34 @@ class IntentModel:
     """A classifier of sentences."""
 
     @staticmethod
-    def train(examples: Iterable[tuple[str, str | None]]) -> IntentModel:
-        """Learns from texts and their intents; None is out of scope."""
+    def train(examples: Iterable[tuple[str, str | None]], refuse: float = 0.05) -> IntentModel:
+        """Learns from texts and their intents; None is out of scope.
+
+        At most a share of `refuse` (0 to 0.5) of what is in scope is refused by `predict`.
+        """
 
     @staticmethod
     def load(bytes: bytes) -> IntentModel:
         """A saved model."""
 
-    def rank(self, text: str) -> list[Intent]:
-        """All intents, best first."""
+    def rank(self, text: str, within: Sequence[str] | None = None) -> list[Intent]:
+        """All intents or those of `within`, best first."""
 
     def scope(self, text: str) -> float:
         """The probability that the text is in scope at all."""
 
-    def predict(self, text: str) -> Intent:
+    def predict(self, text: str, within: Sequence[str] | None = None) -> Intent:
         """The best intent, or one without a name where the text is out of scope."""
+
+    def intents(self, text: str) -> list[Intent]:
+        """All that the text asks for, in its order; empty where it is out of scope.
+
+        Names such as `check_balance+change_package` teach that both are meant; a text is also read
+        clause by clause.
+        """
+
+    def explain(self, text: str, name: str | None = None) -> Explanation:
+        """What each piece of the text says for or against an intent: the named one, or the best."""
 
     def save(self) -> bytes:
         """The model as bytes."""

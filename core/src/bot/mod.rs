@@ -37,7 +37,7 @@ pub(crate) use privacy::{PERSONAL, Privacy};
 pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
-pub(crate) use settings::{Fallback, PolicySettings, Settings, Timing};
+pub(crate) use settings::{Fallback, Hearing, PolicySettings, Settings, Timing};
 pub(crate) use style::{Facet, Shape, Style};
 
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,7 @@ pub struct Bot {
     /// What is masked in what is stored and traced; `None`: nothing.
     pub(crate) privacy: Option<Privacy>,
     pub(crate) policies: PolicySettings,
+    pub(crate) hearing: Hearing,
     /// What was read and will not be used.
     pub(crate) notes: Vec<Problem>,
     pub(crate) models: Models,

@@ -49,6 +49,10 @@ pub(crate) struct Synonym {
 pub(crate) struct Lookup {
     pub(crate) entity: String,
     pub(crate) words: Vec<String>,
+    /// `fuzzy: 0`: words count only as they are written.
+    pub(crate) exact: bool,
+    /// `slot`: a slot whose texts are listed too, for its conversation only; or empty.
+    pub(crate) slot: String,
     pub(crate) origin: Origin,
 }
 

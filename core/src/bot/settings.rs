@@ -80,3 +80,18 @@ impl Default for Settings {
         }
     }
 }
+
+/// How intents are told.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Hearing {
+    /// `refuse`: the share of messages in scope that may be taken for out of scope, 0 to 0.5.
+    pub(crate) refuse: f64,
+    /// `several`: a message may ask for several things, also where no intent is named `a+b`.
+    pub(crate) several: bool,
+}
+
+impl Default for Hearing {
+    fn default() -> Hearing {
+        Hearing { refuse: 0.05, several: false }
+    }
+}

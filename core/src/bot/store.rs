@@ -4,7 +4,7 @@
 //! a newer format are refused with their own codes, and a claim about sizes is never trusted: room is
 //! taken only for bytes that are there.
 
-use super::{Bot, Timing};
+use super::{Bot, Hearing, Timing};
 use crate::error::{Code, Error};
 
 const MAGIC: [u8; 8] = *b"sonthana";
@@ -64,18 +64,17 @@ impl Bot {
         let parts = (&self.domain, &self.nlu, &self.rules, &self.stories, &self.routing, &self.settings);
         let parts = postcard::to_allocvec(&parts).unwrap_or_default();
         // what older versions did not know of counts only where a bot has it
-        let (mut flows, mut kinds) = (Vec::new(), Vec::new());
+        let mut blocks = vec![parts];
         if !self.flows.is_empty() || self.timing != Timing::default() {
-            flows = postcard::to_allocvec(&(&self.flows, &self.timing)).unwrap_or_default();
+            blocks.push(postcard::to_allocvec(&(&self.flows, &self.timing)).unwrap_or_default());
         }
         if !self.kinds.is_empty() || self.privacy.is_some() {
-            kinds = postcard::to_allocvec(&(&self.kinds, &self.privacy)).unwrap_or_default();
+            blocks.push(postcard::to_allocvec(&(&self.kinds, &self.privacy)).unwrap_or_default());
         }
-        match (flows.is_empty(), kinds.is_empty()) {
-            (true, true) => checksum(&[&parts]),
-            (false, true) => checksum(&[&parts, &flows]),
-            _ => checksum(&[&parts, &flows, &kinds]),
+        if self.hearing != Hearing::default() {
+            blocks.push(postcard::to_allocvec(&self.hearing).unwrap_or_default());
         }
+        checksum(&blocks.iter().map(Vec::as_slice).collect::<Vec<_>>())
     }
 }
 

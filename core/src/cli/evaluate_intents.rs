@@ -13,6 +13,11 @@ use clap::Args;
 use super::examples::{Row, dealt, few, rows};
 use super::report::{Answer, Report, as_comparison, as_json, as_table, compared, page};
 use super::{Console, Exit};
+#[cfg(feature = "onnx")]
+use crate::encode::Encoder;
+use crate::error::Error;
+#[cfg(feature = "onnx")]
+use crate::train::Training;
 use crate::understand::IntentModel;
 
 /// Score learned intents on labelled data.
@@ -49,6 +54,10 @@ pub(crate) struct EvaluateIntents {
     /// One JSON object in place of a table.
     #[arg(long)]
     json: bool,
+    /// A folder with `model.onnx` and `tokenizer.json`: learn with its sentence vectors too.
+    #[cfg(feature = "onnx")]
+    #[arg(long)]
+    encoder: Option<PathBuf>,
 }
 
 /// What a figure must reach.
@@ -98,7 +107,7 @@ impl Plan<'_> {
         let steps = parts.len() + if self.args.curve { 3 } else { 0 };
         let bar = console.progress(steps as u64, "training");
         for (learned, asked) in &parts {
-            answer(learned, asked, &mut report).map_err(|error| console.error(&error))?;
+            answer(self.args, learned, asked, &mut report).map_err(|error| console.error(&error))?;
             bar.inc(1);
             if console.stopped() {
                 return Err(Exit::Found);
@@ -109,7 +118,7 @@ impl Plan<'_> {
             for share in [8, 4, 2] {
                 let part = taken(&learned, share);
                 let mut one = Report::default();
-                answer(&part, &asked, &mut one).map_err(|error| console.error(&error))?;
+                answer(self.args, &part, &asked, &mut one).map_err(|error| console.error(&error))?;
                 report.curve.push((part.len(), one.accuracy()));
                 bar.inc(1);
             }
@@ -142,9 +151,9 @@ fn taken(rows: &[Row], share: usize) -> Vec<Row> {
 }
 
 /// Learns from some texts and asks about others.
-fn answer(learned: &[Row], asked: &[Row], report: &mut Report) -> Result<(), crate::error::Error> {
+fn answer(args: &EvaluateIntents, learned: &[Row], asked: &[Row], report: &mut Report) -> Result<(), Error> {
     let clock = start();
-    let model = IntentModel::train(learned)?;
+    let model = learn(args, learned)?;
     report.train += clock.elapsed();
     report.bytes = report.bytes.max(model.save().len());
     report.answers.reserve(asked.len());
@@ -164,6 +173,18 @@ fn answer(learned: &[Row], asked: &[Row], report: &mut Report) -> Result<(), cra
         });
     }
     Ok(())
+}
+
+#[cfg(not(feature = "onnx"))]
+fn learn(_: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, Error> {
+    IntentModel::train(train)
+}
+
+#[cfg(feature = "onnx")]
+fn learn(args: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, Error> {
+    let Some(folder) = &args.encoder else { return IntentModel::train(train) };
+    let encoder = Encoder::open(&folder.join("model.onnx"), &folder.join("tokenizer.json"), None)?;
+    IntentModel::train_encoded(train, Training::default(), &encoder)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line measures")]

@@ -13,6 +13,7 @@ mod evaluate_entities;
 mod evaluate_intents;
 mod evaluate_segmentation;
 mod examples;
+mod evaluate_several;
 mod explain;
 mod judge;
 mod judge_time;
@@ -70,6 +71,7 @@ enum Evaluate {
     Entities(EvaluateEntities),
     Intents(EvaluateIntents),
     Segmentation(evaluate_segmentation::Segmentation),
+    Several(evaluate_several::Several),
 }
 
 /// Runs the command line on arguments without the program's name; gives the exit code.
@@ -106,6 +108,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
         Verb::Evaluate(Evaluate::Intents(args)) => evaluate_intents(&args, console),
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
         Verb::Evaluate(Evaluate::Segmentation(args)) => evaluate_segmentation::run(&args, console),
+        Verb::Evaluate(Evaluate::Several(args)) => evaluate_several::run(&args, console),
         Verb::Make(what) => make::run(&what, console),
     }
 }

@@ -73,12 +73,14 @@ impl Run<'_> {
             None => Vec::new(),
         };
         let own = self.own();
-        let context = Context { allowed: None, requested: &requested, own: &own, language };
+        let given = self.listed();
+        let context = Context { allowed: None, requested: &requested, own: &own, given: &given, language };
         let now = Timestamp(self.state.clock);
         let mut understanding = self.engine.understander.understand(&text, &context, now);
         let settings = &self.engine.bot.settings;
         if let (true, Some(limits)) = (fallback(&understanding, settings), settings.fallback) {
             let lost = Intent { name: Some("nlu_fallback".to_owned()), score: limits.threshold };
+            understanding.intents.clear();
             understanding.ranking.insert(0, lost.clone());
             understanding.intent = lost;
         }
@@ -100,6 +102,13 @@ impl Run<'_> {
             }
         }
         list
+    }
+
+    /// What slots of this conversation list for the bot's lookups.
+    fn listed(&self) -> Vec<(&str, Vec<&str>)> {
+        let own = self.engine.bot.nlu.lookups.iter().filter(|lookup| !lookup.slot.is_empty());
+        let listed = own.filter_map(|lookup| Some((lookup.entity.as_str(), texts(self.state.slot(&lookup.slot)?))));
+        listed.filter(|(_, words)| !words.is_empty()).collect()
     }
 
     /// A button: a payload, or the text of one.
@@ -131,8 +140,13 @@ impl Run<'_> {
     fn read(&self, payload: Payload, shown: String, pairs: &[(String, Value)]) -> Message {
         let span = Span { start: payload.span.0 as usize, end: payload.span.1 as usize };
         let intent = Intent { name: Some(payload.intent), score: payload.confidence.clamp(0.0, 1.0) };
-        let mut understanding =
-            Understanding { ranking: vec![intent.clone()], intent, scope: 1.0, ..Understanding::default() };
+        let mut understanding = Understanding {
+            intents: vec![intent.clone()],
+            ranking: vec![intent.clone()],
+            intent,
+            scope: 1.0,
+            ..Understanding::default()
+        };
         let mut given = Vec::new();
         let several = |(name, value): &(String, Value)| match value {
             Value::List(list) => list.iter().map(|item| (name.clone(), item.clone())).collect(),
@@ -252,6 +266,15 @@ fn listed(value: &Value) -> Vec<(String, Value)> {
                 Some((name.to_owned(), item.get("value").cloned().unwrap_or_default()))
             })
             .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The texts of a value: one, or those of a list.
+fn texts(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Text(text) => vec![text.as_str()],
+        Value::List(list) => list.iter().filter_map(Value::as_text).collect(),
         _ => Vec::new(),
     }
 }

@@ -54,6 +54,14 @@ impl Counts {
     }
 }
 
+/// Where a term was counted: its place in the list of [`Counts`], its first and its last piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sighting {
+    pub(crate) term: usize,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
 /// Reads messages into [`Counts`], with the buffers that takes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
@@ -64,6 +72,8 @@ pub(crate) struct Terms {
     folded: String,
     words: Vec<Word>,
     characters: Vec<char>,
+    /// Kept only for those who ask where the terms stand.
+    sightings: Option<Vec<Sighting>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +81,8 @@ struct Word {
     start: usize,
     end: usize,
     kind: Kind,
+    /// The piece it is part of.
+    piece: u32,
 }
 
 impl Terms {
@@ -87,17 +99,25 @@ impl Terms {
         &self.counts
     }
 
+    /// Reads a message, and tells where each of its terms stands.
+    pub(crate) fn locate(&mut self, reading: &str, pieces: &[Piece]) -> (&Counts, Vec<Sighting>) {
+        self.sightings = Some(Vec::new());
+        self.read(reading, pieces);
+        let sightings = self.sightings.take().unwrap_or_default();
+        (&self.counts, sightings)
+    }
+
     fn fold(&mut self, reading: &str, pieces: &[Piece]) {
         self.folded.clear();
         self.words.clear();
-        for piece in pieces {
+        for (number, piece) in (0..).zip(pieces) {
             let text = reading.get(piece.start as usize..piece.end as usize).unwrap_or_default();
             let mut start = self.folded.len();
             for ch in text.chars() {
                 // `what's` and `e-mail` are two words to whoever counts them.
                 let cut = piece.kind == Kind::Word && matches!(ch, '\'' | '’' | '-' | '.');
                 if cut {
-                    self.word(start, piece.kind);
+                    self.word(start, piece.kind, number);
                     start = self.folded.len();
                 }
                 if ch.is_ascii() {
@@ -106,19 +126,19 @@ impl Terms {
                     self.folded.extend(ch.to_lowercase());
                 }
                 if cut {
-                    self.word(start, Kind::Punctuation);
+                    self.word(start, Kind::Punctuation, number);
                     start = self.folded.len();
                 }
             }
-            self.word(start, piece.kind);
+            self.word(start, piece.kind, number);
         }
     }
 
     /// What was folded since `start` is a word.
-    fn word(&mut self, start: usize, kind: Kind) {
+    fn word(&mut self, start: usize, kind: Kind, piece: u32) {
         let end = self.folded.len();
         if end > start {
-            self.words.push(Word { start, end, kind });
+            self.words.push(Word { start, end, kind, piece });
         }
     }
 
@@ -127,17 +147,17 @@ impl Terms {
         let table = bundled();
         self.counts.meaning = Meaning::default();
         for at in 0..self.words.len() {
-            let Word { start, end, kind } = self.words[at];
+            let Word { start, end, kind, piece } = self.words[at];
             if matches!(kind, Kind::Space | Kind::Punctuation) {
                 continue;
             }
             let word = word(&self.folded[start..end]);
-            self.count(0, word);
+            self.count(0, word, piece, piece);
             if let (Some(table), Kind::Word | Kind::Thai) = (table, kind) {
                 table.add(word, &mut self.counts.meaning);
             }
-            if let Some(before) = before.replace(word) {
-                self.count(0, pair(before, word));
+            if let Some((before, first)) = before.replace((word, piece)) {
+                self.count(0, pair(before, word), first, piece);
             }
         }
     }
@@ -145,7 +165,7 @@ impl Terms {
     fn stems_and_pairs(&mut self) {
         let mut before = None;
         for at in 0..self.words.len() {
-            let Word { start, end, kind } = self.words[at];
+            let Word { start, end, kind, piece } = self.words[at];
             if matches!(kind, Kind::Space | Kind::Punctuation) {
                 continue;
             }
@@ -153,9 +173,9 @@ impl Terms {
             let cut = stem(word);
             let letters = word[..cut.keep].iter().copied().chain(cut.tail).map(u32::from);
             let word = hash(2, letters);
-            self.count(1, word);
-            if let Some(before) = before.replace(word) {
-                self.count(1, pair(before, word));
+            self.count(1, word, piece, piece);
+            if let Some((before, first)) = before.replace((word, piece)) {
+                self.count(1, pair(before, word), first, piece);
             }
         }
     }
@@ -174,6 +194,7 @@ impl Terms {
                 characters.push(' ');
                 characters.extend(self.folded[self.words[from].start..self.words[at - 1].end].chars());
                 characters.push(' ');
+                let owners = self.owners(from, at);
                 for start in 0..characters.len() {
                     let thai = matches!(characters[start], '\u{e00}'..='\u{e7f}');
                     let longest = if thai { LONGEST_THAI } else { LONGEST };
@@ -181,7 +202,8 @@ impl Terms {
                     for (n, &ch) in characters[start..].iter().take(longest).enumerate() {
                         state = step(state, u32::from(ch));
                         if n > 0 {
-                            self.count(2, finish(state));
+                            let owner = |at: usize| owners.get(at).copied().unwrap_or(0);
+                            self.count(2, finish(state), owner(start), owner(start + n));
                         }
                     }
                 }
@@ -191,8 +213,28 @@ impl Terms {
         self.characters = characters;
     }
 
-    /// Counts a term of the block that is being read.
-    fn count(&mut self, block: usize, hash: u32) {
+    /// The piece of each character of some words, with the marked edges; empty where nobody asks.
+    fn owners(&self, from: usize, to: usize) -> Vec<u32> {
+        if self.sightings.is_none() || from == to {
+            return Vec::new();
+        }
+        let words = &self.words[from..to];
+        let length = |word: &Word| self.folded[word.start..word.end].chars().count();
+        let mut owners = vec![words[0].piece];
+        owners.extend(words.iter().flat_map(|word| std::iter::repeat_n(word.piece, length(word))));
+        owners.push(words[words.len() - 1].piece);
+        owners
+    }
+
+    /// Counts a term of the block that is being read, which reaches from a piece to another.
+    fn count(&mut self, block: usize, hash: u32, first: u32, last: u32) {
+        if let (Some(term), Some(sightings)) = (self.place(block, hash), &mut self.sightings) {
+            sightings.push(Sighting { term, first, last });
+        }
+    }
+
+    /// Counts a term and gives its place in the list; none where the block is full.
+    fn place(&mut self, block: usize, hash: u32) -> Option<usize> {
         let first = self.counts.start(block);
         let distinct = self.counts.list.len() - first;
         if (distinct + 1) * 2 > self.table.len() {
@@ -201,17 +243,19 @@ impl Terms {
         let mask = self.table.len() - 1;
         let mut slot = hash as usize & mask;
         while self.table[slot] != 0 {
-            let term = &mut self.counts.list[self.table[slot] as usize - 1];
+            let place = self.table[slot] as usize - 1;
+            let term = &mut self.counts.list[place];
             if term.hash == hash {
                 term.count += 1;
-                return;
+                return Some(place);
             }
             slot = (slot + 1) & mask;
         }
-        if distinct < MOST {
+        (distinct < MOST).then(|| {
             self.counts.list.push(Term { hash, count: 1 });
             self.table[slot] = u32::try_from(self.counts.list.len()).unwrap_or(0);
-        }
+            self.counts.list.len() - 1
+        })
     }
 
     fn grow(&mut self, first: usize) {
@@ -280,6 +324,22 @@ mod tests {
         assert_eq!(counts, [3, 2]);
         assert!(!terms.block(2).is_empty());
         assert_eq!(terms.all().len(), 6 + terms.block(2).len());
+    }
+
+    #[test]
+    fn every_count_was_seen_somewhere() {
+        let text = normalize("ขอลาเต้ e-mail ลาเต้");
+        let mut pieces = Vec::new();
+        tokenize(&text, &mut pieces);
+        let mut terms = Terms::default();
+        let (counts, sightings) = terms.locate(text.reading(), &pieces);
+        let mut seen = vec![0; counts.all().len()];
+        for sighting in &sightings {
+            assert!(sighting.first <= sighting.last && (sighting.last as usize) < pieces.len());
+            seen[sighting.term] += 1;
+        }
+        assert_eq!(seen, counts.all().iter().map(|term| term.count).collect::<Vec<_>>());
+        assert!(terms.sightings.is_none());
     }
 
     #[test]

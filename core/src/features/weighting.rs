@@ -59,6 +59,11 @@ impl Weighting {
         self.weights.len()
     }
 
+    /// Whether a term has a row with a weight: it then has a feature.
+    pub(crate) fn knows(&self, term: Term) -> bool {
+        self.weights[(term.hash >> self.shift) as usize] != 0
+    }
+
     /// The rows and values of a message, into a buffer that is emptied first; gives the share of
     /// the message, 0 to 1, that was never seen in training.
     pub(crate) fn weigh(&self, terms: &Counts, out: &mut Vec<(u32, f32)>) -> f32 {

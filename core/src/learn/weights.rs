@@ -110,6 +110,17 @@ impl Weights {
         scores.truncate(self.classes);
     }
 
+    /// What one feature adds to the score of one class.
+    pub(crate) fn share(&self, (row, value): (u32, f32), class: usize) -> f32 {
+        let start = self.places[row as usize] as usize * self.stride;
+        value * self.worth.0[usize::from(self.scales[row as usize])] * f32::from(self.steps[start + class])
+    }
+
+    /// The score of a class before any feature speaks.
+    pub(crate) fn bias(&self, class: usize) -> f32 {
+        self.bias[class]
+    }
+
     /// Writes everything.
     pub(crate) fn write(&self, writer: &mut Writer) {
         writer.number(self.classes as u64);
@@ -218,6 +229,8 @@ mod tests {
         for (class, score) in scores.iter().enumerate() {
             let exact = |row: usize| ((row * class) % 15) as f32 * 0.02 - 0.1;
             assert!((score - 0.5 - exact(3) - 2.0 * exact(7)).abs() < 0.05);
+            let shares = [(3, 1.0), (0, 5.0), (7, 2.0)].map(|feature| weights.share(feature, class));
+            assert!((weights.bias(class) + shares.iter().sum::<f32>() - score).abs() < 1e-5);
         }
     }
 

@@ -4,20 +4,34 @@
 //! any number of threads. Folds that are held back tell how sure a score may be; intents that are
 //! held back whole stand for what is out of scope.
 
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::learn::calibration::{Calibration, Trial, calibrate};
 use crate::learn::matrix::occurring;
 use crate::learn::softmax::{Dense, Softmax};
 use crate::learn::weights::Weights;
 use crate::train::lesson::{Lesson, NONE, Pair};
 use crate::train::pool::{cores, each};
+use crate::train::several;
+use crate::understand::encoding::Encoding;
 use crate::understand::intent::IntentModel;
 use crate::understand::known::Known;
 
-/// What may be wrongly refused of what is in scope.
-const REFUSED: f64 = 0.05;
 /// With fewer intents than this none is held back whole.
 const FEW: usize = 4;
+
+/// What training promises.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Training {
+    /// The share of messages in scope that may be refused, 0 to 0.5; the more, the more of what is
+    /// out of scope is refused too. The threshold is set on held-back examples.
+    pub refuse: f64,
+}
+
+impl Default for Training {
+    fn default() -> Training {
+        Training { refuse: 0.05 }
+    }
+}
 
 impl IntentModel {
     /// Learns from texts and the names of their intents; no name: the text is out of scope.
@@ -25,25 +39,45 @@ impl IntentModel {
     /// The names themselves count as examples. Texts without a word are passed over;
     /// `nothing-to-train` where no named text is left, `too-large` beyond 8,192 intents.
     pub fn train(examples: &[(String, Option<String>)]) -> Result<IntentModel, Error> {
+        IntentModel::train_with(examples, Training::default())
+    }
+
+    /// Learns like [`IntentModel::train`], with other promises; `bad-value` where one is out of range.
+    pub fn train_with(examples: &[(String, Option<String>)], training: Training) -> Result<IntentModel, Error> {
         let list: Vec<Pair<'_>> = examples.iter().map(|(text, name)| (text.as_str(), name.as_deref())).collect();
-        train(&list, cores())
+        train_with(&list, training, None, cores())
     }
 }
 
 /// Trains on a number of threads.
+#[cfg(test)]
 pub(crate) fn train(examples: &[Pair<'_>], threads: usize) -> Result<IntentModel, Error> {
-    let lesson = Lesson::read(examples, true, threads)?;
+    train_with(examples, Training::default(), None, threads)
+}
+
+/// Trains with promises on a number of threads.
+pub(crate) fn train_with(
+    examples: &[Pair<'_>],
+    training: Training,
+    encoding: Option<Encoding>,
+    threads: usize,
+) -> Result<IntentModel, Error> {
+    if !(0.0..=0.5).contains(&training.refuse) {
+        return Err(Error::new(Code::BadValue, "`refuse` is a share between 0 and 0.5, such as 0.05"));
+    }
+    let lesson = Lesson::encoded(examples, true, encoding, threads)?;
     // More passes over fewer examples.
     let passes = u32::try_from(120_000 / lesson.proper.max(1)).unwrap_or(0).clamp(10, 40);
-    let (weights, calibration) = fit(&lesson, passes, threads);
+    let (weights, calibration) = fit(&lesson, passes, training.refuse, threads);
+    let parts = several::parts(&lesson, passes, threads).map(Box::new);
     let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
     let known = keys.filter(|(_, class)| **class != NONE).filter_map(|(key, class)| Some(((*key)?, *class))).collect();
-    let Lesson { names, weighting, .. } = lesson;
-    Ok(IntentModel { names, weighting, weights, calibration, known: Known::new(known) })
+    let Lesson { names, weighting, encoding, .. } = lesson;
+    Ok(IntentModel { names, weighting, weights, calibration, known: Known::new(known), parts, encoding })
 }
 
 /// Learns from the whole lesson, and from its folds how sure to be.
-pub(crate) fn fit(lesson: &Lesson, passes: u32, threads: usize) -> (Weights, Calibration) {
+pub(crate) fn fit(lesson: &Lesson, passes: u32, refuse: f64, threads: usize) -> (Weights, Calibration) {
     let (count, tried) = division(lesson.proper);
     let folds = folds(lesson, count);
     let jobs = folds.iter().flatten().max().map_or(0, |fold| (*fold as usize + 1).min(tried));
@@ -57,7 +91,7 @@ pub(crate) fn fit(lesson: &Lesson, passes: u32, threads: usize) -> (Weights, Cal
         weights = whole.unwrap_or(weights);
         trials.extend(part);
     }
-    (weights, calibrate(&trials, REFUSED))
+    (weights, calibrate(&trials, refuse))
 }
 
 /// How many folds there are, and how many of them are tried: many examples tell enough from few.
@@ -102,7 +136,7 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
         return Vec::new();
     }
     let dense = learn(lesson, &chosen, passes);
-    let seen = occurring(&lesson.matrix, &chosen, lesson.weighting.rows());
+    let seen = occurring(&lesson.matrix, &chosen, lesson.rows());
     let mut trials = Vec::new();
     for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
         let class = lesson.classes[at];
@@ -117,7 +151,7 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
 
 /// What was never seen does not count to the length of a message. A held-back example was weighed
 /// as if all of it had been seen: this makes up for it.
-fn louder((rows, values): (&[u32], &[f32]), seen: &[bool]) -> f32 {
+pub(crate) fn louder((rows, values): (&[u32], &[f32]), seen: &[bool]) -> f32 {
     let (mut all, mut known) = (0.0_f32, 0.0_f32);
     // The rows of meaning, behind the hashed ones, are seen or not as a whole.
     for (&row, &value) in rows.iter().zip(values).filter(|(row, _)| (**row as usize) < seen.len()) {
@@ -127,14 +161,14 @@ fn louder((rows, values): (&[u32], &[f32]), seen: &[bool]) -> f32 {
     if known > 0.0 { (all / known).sqrt() } else { 1.0 }
 }
 
-fn learn(lesson: &Lesson, chosen: &[u32], passes: u32) -> Dense {
-    let rows = lesson.weighting.rows();
+pub(crate) fn learn(lesson: &Lesson, chosen: &[u32], passes: u32) -> Dense {
+    let rows = lesson.rows();
     let (examples, classes, count) = (&lesson.matrix, &lesson.classes, lesson.names.len());
     Softmax { examples, classes, chosen, rows, count, passes }.learn()
 }
 
-fn weights(lesson: &Lesson, dense: &Dense) -> Weights {
-    let rows = lesson.weighting.rows();
+pub(crate) fn weights(lesson: &Lesson, dense: &Dense) -> Weights {
+    let rows = lesson.rows();
     let mut weights = Weights::new(dense.weights(rows).to_vec());
     for row in 0..rows {
         weights.push(dense.weights(row), 0.0);

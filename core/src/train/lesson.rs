@@ -14,6 +14,7 @@ use crate::normalize::normalize;
 use crate::tokenize::tokenize;
 use crate::train::pool::each;
 use crate::understand::clipped;
+use crate::understand::encoding::{Encoding, rows};
 use crate::understand::known::key;
 
 /// Hashed rows as a power of two, unless that makes too many weights.
@@ -41,6 +42,8 @@ pub(crate) struct Lesson {
     pub(crate) keys: Vec<Option<u64>>,
     pub(crate) matrix: Matrix,
     pub(crate) weighting: Weighting,
+    /// Sentence vectors, whose features stand in the rows behind those of the words.
+    pub(crate) encoding: Option<Encoding>,
 }
 
 impl Lesson {
@@ -48,6 +51,16 @@ impl Lesson {
     /// mean beside what they are. Texts of nothing but white
     /// space are passed over; it is an error if no named text is left.
     pub(crate) fn read(examples: &[Pair<'_>], spoken: bool, threads: usize) -> Result<Lesson, Error> {
+        Lesson::encoded(examples, spoken, None, threads)
+    }
+
+    /// Reads examples, with sentence vectors as further features.
+    pub(crate) fn encoded(
+        examples: &[Pair<'_>],
+        spoken: bool,
+        encoding: Option<Encoding>,
+        threads: usize,
+    ) -> Result<Lesson, Error> {
         let kept: Vec<Pair<'_>> = examples.iter().copied().filter(|(text, _)| !text.trim().is_empty()).collect();
         let numbers = numbered(&kept)?;
         let count = u32::try_from(numbers.len()).unwrap_or(NONE);
@@ -64,19 +77,33 @@ impl Lesson {
         let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| spoken).map(Words::id));
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
-        for (counts, _) in &read {
+        let vectors = vectors(encoding.as_ref(), &texts)?;
+        for (at, (counts, _)) in read.iter().enumerate() {
             weighting.weigh(counts, &mut features);
+            features.extend(vectors.get(at).into_iter().flat_map(|vector| rows(weighting.rows(), vector)));
             matrix.push(features.iter().copied());
         }
         let keys = read.into_iter().map(|(_, key)| key).collect();
         let names = numbers.into_keys().map(str::to_owned).collect();
-        Ok(Lesson { names, proper: kept.len(), classes, keys, matrix, weighting })
+        Ok(Lesson { names, proper: kept.len(), classes, keys, matrix, weighting, encoding })
+    }
+
+    /// How many rows of features there are.
+    pub(crate) fn rows(&self) -> usize {
+        self.weighting.rows() + self.encoding.as_ref().map_or(0, Encoding::width)
     }
 
     /// All examples, by number.
     pub(crate) fn all(&self) -> Vec<u32> {
         (0..u32::try_from(self.matrix.len()).unwrap_or(NONE)).collect()
     }
+}
+
+/// The sentence vector of each text as a message is read; none without an encoder.
+fn vectors(encoding: Option<&Encoding>, texts: &[&str]) -> Result<Vec<Vec<f32>>, Error> {
+    let Some(encoding) = encoding else { return Ok(Vec::new()) };
+    let read: Vec<String> = texts.iter().map(|text| normalize(clipped(text)).reading().trim().to_owned()).collect();
+    encoding.0.vectors(&read.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The names, sorted, with their numbers.

@@ -8,6 +8,7 @@ pub(crate) mod intent;
 pub(crate) mod lesson;
 pub(crate) mod pool;
 pub(crate) mod quality;
+pub(crate) mod several;
 #[cfg(feature = "cli")]
 pub(crate) mod sentiment;
 #[cfg(feature = "cli")]
@@ -16,6 +17,8 @@ pub(crate) mod segment;
 use crate::bot::Bot;
 use crate::error::Error;
 use crate::understand::IntentModel;
+
+pub use intent::Training;
 
 /// What is being trained, for those who watch.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,13 +35,14 @@ pub(crate) struct Progress {
 /// tells the full names apart.
 pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
     let threads = pool::cores();
+    let training = Training { refuse: bot.hearing.refuse };
     progress(Progress { stage: "intents", done: 0.0 });
     let examples = &bot.nlu.examples;
     let base = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
     let list: Vec<(&str, String)> =
         examples.iter().map(|example| (example.text.as_str(), base(&example.intent))).collect();
     let list: Vec<(&str, Option<&str>)> = list.iter().map(|(text, name)| (*text, scope(name))).collect();
-    bot.models.intent = optional(intent::train(&list, threads))?;
+    bot.models.intent = optional(intent::train_with(&list, training, None, threads))?;
     progress(Progress { stage: "answers", done: 0.5 });
     let mut bases: Vec<String> =
         examples.iter().filter(|example| example.intent.contains('/')).map(|example| base(&example.intent)).collect();
@@ -52,7 +56,7 @@ pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result
             .filter(|example| own(&example.intent))
             .map(|example| (example.text.as_str(), Some(example.intent.as_str())))
             .collect();
-        let model = optional(intent::train(&list, threads))?;
+        let model = optional(intent::train_with(&list, training, None, threads))?;
         if !model.is_empty() {
             retrieval.push((name, model));
         }

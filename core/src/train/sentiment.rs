@@ -5,7 +5,7 @@
 //! [`IntentModel`] that remembers no example: what people wrote does not ship.
 
 use crate::error::Error;
-use crate::train::intent::fit;
+use crate::train::intent::{Training, fit};
 use crate::train::lesson::{Lesson, Pair};
 use crate::understand::intent::IntentModel;
 use crate::understand::known::Known;
@@ -18,9 +18,9 @@ pub(crate) fn train(rows: &[(String, String)], threads: usize) -> Result<IntentM
     let list: Vec<Pair<'_>> =
         rows.iter().filter_map(|(text, label)| Some((text.as_str(), Some(tone(label)?)))).collect();
     let lesson = Lesson::read(&list, false, threads)?;
-    let (weights, calibration) = fit(&lesson, PASSES, threads);
+    let (weights, calibration) = fit(&lesson, PASSES, Training::default().refuse, threads);
     let Lesson { names, weighting, .. } = lesson;
-    Ok(IntentModel { names, weighting, weights, calibration, known: Known::default() })
+    Ok(IntentModel { parts: None, encoding: None, names, weighting, weights, calibration, known: Known::default() })
 }
 
 /// The tone that a label of the corpus stands for.

@@ -13,11 +13,16 @@ use crate::learn::weights::Weights;
 use crate::normalize::normalize;
 use crate::text::Text;
 use crate::tokenize::{Piece, tokenize};
+use crate::understand::encoding::Encoding;
+use crate::understand::explain::explain;
 use crate::understand::known::{Known, key};
-use crate::understanding::Intent;
+use crate::understand::several::{Parts, several};
+use crate::understanding::{Explanation, Intent};
 
 const KIND: [u8; 4] = *b"INTE";
 const VERSION: u16 = 2;
+/// The version of a model without parts, encoding and word table.
+const PLAIN: u16 = 1;
 /// How much of what the model doubts is settled by an example said again.
 const SETTLED: f64 = 0.98;
 
@@ -39,6 +44,10 @@ pub struct IntentModel {
     pub(crate) weights: Weights,
     pub(crate) calibration: Calibration,
     pub(crate) known: Known,
+    /// What the parts of names such as `a+b` mean by themselves; none where no name has parts.
+    pub(crate) parts: Option<Box<Parts>>,
+    /// Sentence vectors as further features; none where it was taught without.
+    pub(crate) encoding: Option<Encoding>,
 }
 
 /// Buffers of one message, to be used again.
@@ -55,10 +64,20 @@ pub(crate) struct Scratch {
 impl IntentModel {
     /// All intents, best first, with probabilities that add up to 1.
     pub fn rank(&self, text: &str) -> Vec<Intent> {
+        self.ranked(text, None)
+    }
+
+    /// Some of the intents, best first, with probabilities among them; names that the model does not
+    /// know are passed over.
+    pub fn rank_within(&self, text: &str, within: &[&str]) -> Vec<Intent> {
+        self.ranked(text, Some(within))
+    }
+
+    fn ranked(&self, text: &str, within: Option<&[&str]>) -> Vec<Intent> {
         let mut ranking = Vec::new();
         self.with(text, |text, pieces, scratch| {
             self.read(text, pieces, scratch);
-            self.best(None, self.names.len(), scratch, &mut ranking);
+            self.best(within, self.names.len(), scratch, &mut ranking);
         });
         ranking
     }
@@ -71,13 +90,52 @@ impl IntentModel {
     /// The best intent, or none where the scope is below the trained threshold; the score is that
     /// of the best intent all the same.
     pub fn predict(&self, text: &str) -> Intent {
+        self.chosen(text, None)
+    }
+
+    /// The best of some intents; none where the scope is below the threshold or none is known.
+    pub fn predict_within(&self, text: &str, within: &[&str]) -> Intent {
+        self.chosen(text, Some(within))
+    }
+
+    fn chosen(&self, text: &str, within: Option<&[&str]>) -> Intent {
         self.with(text, |text, pieces, scratch| {
             let scope = self.read(text, pieces, scratch);
             let mut ranking = Vec::new();
-            self.best(None, 1, scratch, &mut ranking);
+            self.best(within, 1, scratch, &mut ranking);
             let best = ranking.pop().unwrap_or_default();
             if self.accepts(scope) { best } else { Intent { name: None, score: best.score } }
         })
+    }
+
+    /// All that the text asks for, each with a probability of its own, in the order of the text;
+    /// empty where it is out of scope.
+    ///
+    /// A name such as `check_balance+change_package` teaches that both are meant; a text is also
+    /// read clause by clause, cut at words such as `แล้วก็` and `and then`.
+    pub fn intents(&self, text: &str) -> Vec<Intent> {
+        self.with(text, |text, pieces, scratch| several(self, text, pieces, scratch))
+    }
+
+    /// What each piece of the text says for or against an intent: the named one, or the best.
+    ///
+    /// # Errors
+    /// `unknown-name` where the model knows no intent of this name.
+    pub fn explain(&self, text: &str, name: Option<&str>) -> Result<Explanation, Error> {
+        self.with(text, |text, pieces, scratch| explain(self, text, pieces, name, scratch))
+    }
+
+    /// Adds the features of the sentence as a whole, where the model was taught with such.
+    pub(crate) fn encode(&self, text: &Text, pieces: &[Piece], features: &mut Vec<(u32, f32)>) {
+        if let (Some(encoding), Some(first), Some(last)) = (&self.encoding, pieces.first(), pieces.last()) {
+            let said = text.reading().get(first.start as usize..last.end as usize).unwrap_or_default();
+            encoding.weigh(said.trim(), self.weighting.rows(), features);
+        }
+    }
+
+    /// The class of the example that a message is, if it is one.
+    pub(crate) fn said_before(&self, text: &Text, pieces: &[Piece]) -> Option<usize> {
+        key(text.reading(), pieces).and_then(|key| self.known.class(key)).map(|class| class as usize)
     }
 
     /// Whether a message is one of the examples, word for word.
@@ -88,11 +146,12 @@ impl IntentModel {
     /// Reads a message: the probabilities stay in the scratch; gives the scope.
     pub(crate) fn read(&self, text: &Text, pieces: &[Piece], scratch: &mut Scratch) -> f64 {
         self.weighting.weigh(scratch.terms.read(text.reading(), pieces), &mut scratch.features);
+        self.encode(text, pieces, &mut scratch.features);
         self.weights.score(&scratch.features, &mut scratch.scores);
         let energy = self.calibration.apply(&scratch.scores, &mut scratch.probabilities);
         let mut scope = self.calibration.scope(energy);
-        if let Some(class) = key(text.reading(), pieces).and_then(|key| self.known.class(key)) {
-            settle(&mut scratch.probabilities, class as usize);
+        if let Some(class) = self.said_before(text, pieces) {
+            settle(&mut scratch.probabilities, class);
             scope = 1.0 - (1.0 - scope) * (1.0 - SETTLED);
         }
         scope
@@ -150,12 +209,32 @@ impl IntentModel {
         self.calibration.write(&mut writer);
         self.known.write(&mut writer);
         self.weights.write(&mut writer);
-        writer.number(self.weighting.words().map_or(0, |id| u64::from(id) + 1));
-        seal(KIND, VERSION, &writer.bytes)
+        let more = u64::from(self.parts.is_some()) | u64::from(self.encoding.is_some()) << 1;
+        let more = more | u64::from(self.weighting.words().is_some()) << 2;
+        if more > 0 {
+            writer.number(more);
+        }
+        if let Some(parts) = &self.parts {
+            parts.write(&mut writer);
+        }
+        if let Some(encoding) = &self.encoding {
+            encoding.write(&mut writer);
+        }
+        if let Some(words) = self.weighting.words() {
+            writer.number(u64::from(words));
+        }
+        seal(KIND, if more > 0 { VERSION } else { PLAIN }, &writer.bytes)
     }
 
     /// A model from bytes; `bot-damaged` or `bot-too-new` where they are not such.
+    ///
+    /// A model that was taught with an encoder is refused as `encoder-missing`.
     pub fn load(bytes: &[u8]) -> Result<IntentModel, Error> {
+        IntentModel::read_with(bytes, None)
+    }
+
+    /// Loads a model, with the sentence vectors that it may have been taught with.
+    pub(crate) fn read_with(bytes: &[u8], given: Option<&Encoding>) -> Result<IntentModel, Error> {
         let mut reader = Reader::new(unseal(KIND, VERSION, bytes)?);
         let n = reader.count()?;
         let names = (0..n).map(|_| reader.text().map(str::to_owned)).collect::<Result<Vec<String>, Error>>()?;
@@ -163,15 +242,18 @@ impl IntentModel {
         let calibration = Calibration::read(&mut reader)?;
         let known = Known::read(&mut reader, n)?;
         let weights = Weights::read(&mut reader)?;
-        // Models of the first version end here: they know no word table.
-        let words = if reader.done() { 0 } else { reader.number()? };
-        let weighting = weighting.with_words(words.checked_sub(1).map(table).transpose()?);
-        let fits = weights.classes() == n && weights.rows() == weighting.rows();
         let sorted = names.windows(2).all(|pair| pair[0] < pair[1]);
+        let more = if reader.done() { 0 } else { reader.number()? };
+        let parts = if more & 1 == 0 { None } else { Some(Box::new(Parts::read(&mut reader, weights.rows())?)) };
+        let encoding = if more & 2 == 0 { None } else { Some(Encoding::read(&mut reader, given)?) };
+        let words = if more & 4 == 0 { None } else { Some(table(reader.number()?)?) };
+        let weighting = weighting.with_words(words);
+        let width = encoding.as_ref().map_or(0, Encoding::width);
+        let fits = more < 8 && weights.classes() == n && weights.rows() == weighting.rows() + width;
         if !fits || !sorted || !reader.done() {
             return Err(damaged());
         }
-        Ok(IntentModel { names, weighting, weights, calibration, known })
+        Ok(IntentModel { names, weighting, weights, calibration, known, parts, encoding })
     }
 
     fn with<T>(&self, text: &str, job: impl FnOnce(&Text, &[Piece], &mut Scratch) -> T) -> T {

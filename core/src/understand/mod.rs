@@ -5,13 +5,17 @@
 //! pieces. Nothing here ever fails: at worst, nothing is understood.
 
 pub(crate) mod builtin;
+pub(crate) mod clause;
+pub(crate) mod encoding;
 pub(crate) mod entity;
+pub(crate) mod explain;
 pub(crate) mod intent;
 pub(crate) mod known;
 pub(crate) mod polarity;
 pub(crate) mod redact;
 pub(crate) mod reply;
 pub(crate) mod sentiment;
+pub(crate) mod several;
 
 use crate::bot::{Bot, Settings};
 use crate::error::Error;
@@ -45,6 +49,8 @@ pub(crate) struct Understander {
     intents: Option<IntentModel>,
     /// For each retrieval intent, a model over its full names.
     retrieval: Vec<(String, IntentModel)>,
+    /// Whether a message may ask for several things: the bot says so, or names an intent `a+b`.
+    several: bool,
     /// Whether a message may be out of scope: only where the bot has a fallback to answer it.
     refuses: bool,
 }
@@ -58,6 +64,8 @@ pub(crate) struct Context<'a> {
     pub(crate) requested: &'a [&'a str],
     /// The person's own values of kinds, which the host gave in slots.
     pub(crate) own: &'a [Own],
+    /// Words that this conversation knows besides the bot's lookups, by entity kind.
+    pub(crate) given: &'a [(&'a str, Vec<&'a str>)],
     /// The language the host says it is in, such as `th`; `None`: find out.
     #[expect(dead_code, reason = "all models read all languages alike; what the host says is kept for those to come")]
     pub(crate) language: Option<&'a str>,
@@ -71,7 +79,9 @@ impl Understander {
         let load = |(name, bytes): &(String, Vec<u8>)| Ok((name.clone(), IntentModel::load(bytes)?));
         let retrieval = bot.models.retrieval.iter().map(load).collect::<Result<_, Error>>()?;
         let refuses = bot.settings.fallback.is_some() && !bot.settings.rasa;
-        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval, refuses })
+        let joined = |model: &IntentModel| model.names.iter().any(|name| name.contains('+'));
+        let several = bot.hearing.several || intents.as_ref().is_some_and(joined);
+        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval, several, refuses })
     }
 
     /// What a message means.
@@ -100,6 +110,12 @@ impl Understander {
         let best = into.ranking.first().cloned().unwrap_or_default();
         let accepted = !self.refuses || model.accepts(into.scope);
         into.intent = if accepted { best } else { Intent { name: None, score: best.score } };
+        if self.several && context.allowed.is_none() {
+            into.intents = several::several(model, text, pieces, &mut scratch);
+            divide(model, into);
+        } else if accepted {
+            into.intents.extend(into.intent.name.is_some().then(|| into.intent.clone()));
+        }
         let named = |(name, _): &&(String, IntentModel)| into.intent.name.as_ref() == Some(name);
         if let Some((_, answers)) = self.retrieval.iter().find(named) {
             answers.read(text, pieces, &mut scratch);
@@ -108,6 +124,33 @@ impl Understander {
             into.retrieval = full.pop().and_then(|intent| intent.name);
         }
     }
+}
+
+/// What a message means that asks for several things: the intent that joins them where one is declared
+/// (`check_balance+change_package`), else the first.
+fn divide(model: &IntentModel, into: &mut Understanding) {
+    if into.intents.len() < 2 {
+        return;
+    }
+    let mut asked: Vec<&str> = into.intents.iter().filter_map(|intent| intent.name.as_deref()).collect();
+    asked.sort_unstable();
+    let same = |name: &&String| {
+        let mut parts: Vec<&str> = several::parts(name).collect();
+        parts.sort_unstable();
+        parts == asked
+    };
+    let score = into.intents.iter().fold(1.0, |least: f64, intent| least.min(intent.score));
+    let joined = model.names.iter().find(same).cloned().map(|name| Intent { name: Some(name), score });
+    let Some(chosen) = joined.or_else(|| into.intents.first().cloned()) else { return };
+    into.ranking.retain(|intent| intent.name != chosen.name);
+    let rest = (1.0 - chosen.score).max(0.0);
+    let sum: f64 = into.ranking.iter().map(|intent| intent.score).sum();
+    for intent in &mut into.ranking {
+        intent.score *= if sum > rest { rest / sum } else { 1.0 };
+    }
+    into.ranking.insert(0, chosen.clone());
+    into.ranking.truncate(RANKED);
+    into.intent = chosen;
 }
 
 /// Whether a message counts as not understood: out of scope, below the threshold, or ambiguous.

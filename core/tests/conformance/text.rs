@@ -85,7 +85,8 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
                 let tagger = given.tagger.as_ref().ok_or("the file has no [[tagged]]")?;
                 fields(key, expected, &found_in(&text, &tagger.predict(&text))?)?;
             }
-            _ => intent(given.intents.as_ref().ok_or(format!("unknown key {key}"))?, &text, key, expected)?,
+            "within" => {}
+            _ => intent(given.intents.as_ref().ok_or(format!("unknown key {key}"))?, &text, case, key)?,
         }
     }
     Ok(())
@@ -114,11 +115,22 @@ fn said(given: &Given, case: &Json, text: &str, expected: &Json) -> Verdict {
     Ok(())
 }
 
-fn intent(model: &IntentModel, text: &str, key: &str, expected: &Json) -> Verdict {
+fn intent(model: &IntentModel, text: &str, case: &Json, key: &str) -> Verdict {
+    let expected = &case[key];
+    let within: Option<Vec<&str>> = case["within"].as_array().map(|k| k.iter().filter_map(Json::as_str).collect());
     match key {
-        "intent" => same(key, expected, &json!(model.predict(text).name.unwrap_or_default())),
+        "intent" => {
+            let best = within.map_or_else(|| model.predict(text), |within| model.predict_within(text, &within));
+            same(key, expected, &json!(best.name.unwrap_or_default()))
+        }
+        "intents" => {
+            let names: Vec<_> = model.intents(text).into_iter().filter_map(|intent| intent.name).collect();
+            same(key, expected, &json!(names))
+        }
+        "explain" => explained(model, text, expected),
         "rank" => {
-            let names: Vec<_> = model.rank(text).into_iter().filter_map(|intent| intent.name).collect();
+            let ranking = within.map_or_else(|| model.rank(text), |within| model.rank_within(text, &within));
+            let names: Vec<_> = ranking.into_iter().filter_map(|intent| intent.name).collect();
             let wanted = expected.as_array().map_or(0, Vec::len).min(names.len());
             same(key, expected, &json!(names[..wanted]))
         }
@@ -129,6 +141,26 @@ fn intent(model: &IntentModel, text: &str, key: &str, expected: &Json) -> Verdic
         }
         _ => Err(format!("unknown key {key}")),
     }
+}
+
+/// Whether pieces speak for an intent and against it, and all of them add up to its logit.
+fn explained(model: &IntentModel, text: &str, expected: &Json) -> Verdict {
+    let said = model.explain(text, expected["name"].as_str()).map_err(|error| error.to_string())?;
+    let sum: f64 = said.evidence.iter().map(|piece| piece.weight).sum();
+    if (said.bias + sum - said.logit).abs() > 1e-9 {
+        return Err(format!("explain: {} and {sum} are not {}", said.bias, said.logit));
+    }
+    if said.evidence.iter().any(|piece| text.get(piece.span.start..piece.span.end) != Some(&piece.text)) {
+        return Err("explain: a piece is not where it says".to_owned());
+    }
+    for (key, sign) in [("for", 1.0), ("against", -1.0)] {
+        for piece in expected[key].as_array().into_iter().flatten() {
+            let speaks =
+                |own: &&sonthana::Evidence| Some(own.text.as_str()) == piece.as_str() && own.weight * sign > 0.0;
+            said.evidence.iter().find(speaks).ok_or(format!("explain: {piece} does not speak {key}: {said:?}"))?;
+        }
+    }
+    same("explain.known", &json!(expected["known"] == true), &json!(said.known))
 }
 
 /// Entities as plain data, each checked to be the slice it says it is.

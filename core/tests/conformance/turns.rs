@@ -104,6 +104,10 @@ fn step_holds(step: &Json, turn: &Turn, trace: &Json) -> Verdict {
             "active" => same(key, expected, &json!(turn.state.active().unwrap_or_default()))?,
             "waiting" => same(key, expected, &json!(turn.state.waiting().unwrap_or_default()))?,
             "intent" => same(key, expected, &trace["understanding"]["intent"]["name"])?,
+            "intents" => {
+                let asked = trace["understanding"]["intents"].as_array().cloned().unwrap_or_default();
+                same(key, expected, &asked.iter().map(|intent| intent["name"].clone()).collect())?;
+            }
             "entities" => {
                 let understood = turn.trace.understanding.as_ref().ok_or("nothing was understood")?;
                 fields(key, expected, &text::found_in(&understood.text, &understood.entities)?)?;

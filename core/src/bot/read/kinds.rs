@@ -53,7 +53,7 @@ fn words(reading: &mut Reading, own: &mut OwnKind, node: &Node) {
         let words: Vec<String> =
             reading.names(node, "`words`").into_iter().take(WORDS).map(|(word, _)| word.to_owned()).collect();
         let origin = reading.origin(node.place);
-        return reading.bot.nlu.lookups.push(Lookup { entity: own.entity.clone(), words, origin });
+        return reading.bot.nlu.lookups.push(Lookup { entity: own.entity.clone(), words, origin, ..Lookup::default() });
     };
     if !MEASURED.contains(&own.entity.as_str()) {
         let message = format!(

@@ -13,7 +13,7 @@ use crate::error::Code;
 
 /// Bytes of one example, at most.
 const LONGEST: usize = 8 << 10;
-const KEYS: [&str; 6] = ["intent", "synonym", "regex", "lookup", "examples", "metadata"];
+const KEYS: [&str; 8] = ["intent", "synonym", "regex", "lookup", "examples", "metadata", "fuzzy", "slot"];
 
 /// Reads `nlu:`. `lists` are the text files of the bot, by name.
 pub(super) fn read(reading: &mut Reading, node: &Node, lists: &BTreeMap<&str, &str>) {
@@ -28,7 +28,18 @@ pub(super) fn read(reading: &mut Reading, node: &Node, lists: &BTreeMap<&str, &s
             continue;
         };
         let Some(title) = reading.name(name, &format!("`{}`", key.text)) else { continue };
+        let (fuzzy, slot) = (item.get("fuzzy"), item.get("slot").filter(|node| !node.is_null()));
+        if let Some(other) = fuzzy.or(slot).filter(|_| key.text != "lookup") {
+            let message = "`fuzzy` and `slot` belong to a lookup";
+            reading.note(Code::Unused, other.place, message);
+        }
+        if key.text == "lookup" {
+            lookup_options(reading, title, key.place, (fuzzy, slot));
+        }
         let Some(examples) = item.get("examples").filter(|node| !node.is_null()) else {
+            if slot.is_some() {
+                continue;
+            }
             reading.note(Code::MissingKey, key.place, format!("`{title}` has no examples"));
             continue;
         };
@@ -36,7 +47,7 @@ pub(super) fn read(reading: &mut Reading, node: &Node, lists: &BTreeMap<&str, &s
             "intent" => intent(reading, title, name.place, examples),
             "synonym" => synonym(reading, title, key.place, examples),
             "regex" => pattern(reading, title, examples),
-            _ => lookup(reading, title, key.place, examples, lists),
+            _ => lookup(reading, title, examples, lists),
         }
     }
 }
@@ -175,8 +186,27 @@ fn bad_pattern(reading: &mut Reading, pattern: &str, place: Place, error: &regex
     reading.wrong(Code::BadPattern, place, format!("`{pattern}` is not a regular expression: {reason}"));
 }
 
-fn lookup(reading: &mut Reading, name: &str, place: Place, examples: &Node, lists: &BTreeMap<&str, &str>) {
-    let origin = reading.origin(place);
+/// Begins a lookup: how its words are compared, and the slot that lists more of them.
+fn lookup_options(reading: &mut Reading, name: &str, place: Place, (fuzzy, slot): (Option<&Node>, Option<&Node>)) {
+    let exact = match fuzzy.map(|node| (node, node.scalar())) {
+        None | Some((_, Some("1" | "true"))) => false,
+        Some((_, Some("0" | "false"))) => true,
+        Some((node, _)) => {
+            let message = "`fuzzy` is 1, where slips of the keyboard are forgiven, or 0";
+            reading.wrong(Code::BadValue, node.place, message);
+            false
+        }
+    };
+    let slot = slot.and_then(|node| {
+        let slot = reading.name(node, "`slot`")?;
+        reading.uses(Kind::Slot, slot, node.place, true);
+        Some(slot.to_owned())
+    });
+    let (origin, entity, slot) = (reading.origin(place), name.to_owned(), slot.unwrap_or_default());
+    reading.bot.nlu.lookups.push(Lookup { entity, exact, slot, origin, ..Lookup::default() });
+}
+
+fn lookup(reading: &mut Reading, name: &str, examples: &Node, lists: &BTreeMap<&str, &str>) {
     let file = examples.scalar().map(str::trim).filter(|text| text.ends_with(".txt") && !text.contains('\n'));
     let words = match file {
         Some(path) => match list(reading, path, lists) {
@@ -188,7 +218,9 @@ fn lookup(reading: &mut Reading, name: &str, place: Place, examples: &Node, list
         },
         None => lines(reading, examples).into_iter().map(|(word, _)| word.to_owned()).collect(),
     };
-    reading.bot.nlu.lookups.push(Lookup { entity: name.to_owned(), words, origin });
+    if let Some(lookup) = reading.bot.nlu.lookups.last_mut() {
+        lookup.words = words;
+    }
 }
 
 /// A word list, named from the bot's folder or from that of the file that names it.

@@ -2,7 +2,7 @@
 //!
 //! In: the tree. Out: the bot's settings. The pipeline and the policies of Rasa are replaced by the
 //! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`, `learned`,
-//! `silence`, `burst`, `privacy`.
+//! `silence`, `burst`, `privacy`, `refuse`, `several`.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
 use crate::error::Code;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "language",
     "zone",
     "compatibility",
@@ -21,6 +21,8 @@ const KEYS: [&str; 12] = [
     "silence",
     "burst",
     "privacy",
+    "refuse",
+    "several",
     "pipeline",
     "policies",
     "routing",
@@ -81,6 +83,16 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
         "privacy" => super::privacy::read(reading, node),
         // Read last, whatever the order: it overrules what the policies say.
         "learned" => reading.learned = reading.flag(node, "`learned`"),
+        "refuse" => {
+            if let Some(share) = reading.number(node, "`refuse`", (0.0, 0.5)) {
+                reading.bot.hearing.refuse = share;
+            }
+        }
+        "several" => {
+            if let Some(several) = reading.flag(node, "`several`") {
+                reading.bot.hearing.several = several;
+            }
+        }
         "pipeline" => super::pipeline::pipeline(reading, node),
         "policies" => super::pipeline::policies(reading, node),
         "routing" => super::routing::read(reading, node),

@@ -2,7 +2,8 @@
 //!
 //! In: the lookups of a bot, with the synonyms of their words. Out: hits with the author's spelling.
 //! `เชียงใหม่` is found in `ไปเชียงใหม่ครับ`, `กา` is not found in `กาแฟ`. Listed words are compared
-//! normalised and without case. All overlapping hits are given; choosing is `compose`'s.
+//! normalised and without case; longer ones may be nearly so, at a lower score. All overlapping hits
+//! are given; choosing is `compose`'s.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +14,21 @@ use crate::value::Value;
 
 use super::Reading;
 use super::edge::{Edge, edge};
+use super::near::{Near, NearHit, ordinary};
 use super::trie::Trie;
 use crate::features::fold::{fold, same};
+use crate::tokenize::tokenize;
 
 /// The most hits of one text: nested listed words on a long text could give a great many.
 const MOST: usize = 2048;
 /// A hit that ends inside a piece counts when it is at least this many characters long.
 const LONG: usize = 6;
+/// The most words that a conversation lists for itself, and their longest, in bytes.
+const GIVEN: usize = 256;
+const GIVEN_LONGEST: usize = 256;
+/// The score of a word that is nearly a listed one, and what distance takes from it.
+const NEARLY: f64 = 0.9;
+const STEP: f64 = 0.3;
 
 /// All lookups of a bot in one trie.
 #[derive(Debug, Default)]
@@ -29,6 +38,7 @@ pub(crate) struct Lookups {
     firsts: Vec<u32>,
     listings: Vec<Listing>,
     kinds: Vec<String>,
+    near: Near,
 }
 
 #[derive(Debug)]
@@ -63,7 +73,32 @@ impl Lookups {
                 }
             }
         }
-        Lookups::of(lists.iter().map(|(kind, words)| (kind.as_str(), words.as_slice())))
+        let mut lookups = Lookups::of(lists.iter().map(|(kind, words)| (kind.as_str(), words.as_slice())));
+        let exact = |lookup: &&crate::bot::Lookup| lookup.exact;
+        let exact: BTreeSet<String> =
+            nlu.lookups.iter().filter(exact).flat_map(|lookup| &lookup.words).map(|word| key(word)).collect();
+        lookups.forgive(&exact, used(nlu));
+        lookups
+    }
+
+    /// The words that a conversation knows, by kind.
+    pub(crate) fn given(lists: &[(&str, Vec<&str>)]) -> Lookups {
+        let short = |words: &Vec<&'_ str>| -> Vec<String> {
+            let short = words.iter().filter(|word| word.len() <= GIVEN_LONGEST);
+            short.take(GIVEN).map(|word| (*word).to_owned()).collect()
+        };
+        let lists: Vec<(&str, Vec<String>)> = lists.iter().map(|(kind, words)| (*kind, short(words))).collect();
+        let borrowed: Vec<(&str, Vec<&str>)> =
+            lists.iter().map(|(kind, words)| (*kind, words.iter().map(String::as_str).collect())).collect();
+        let mut lookups = Lookups::of(borrowed.iter().map(|(kind, words)| (*kind, words.as_slice())));
+        lookups.forgive(&BTreeSet::new(), Vec::new());
+        lookups
+    }
+
+    /// From now on slips are forgiven, but for some words; words that are `used` otherwise are none.
+    fn forgive(&mut self, exact: &BTreeSet<String>, used: Vec<u32>) {
+        let words = (0..small(self.trie.len())).map(|number| (number, self.trie.word(number)));
+        self.near = Near::new(words.filter(|(_, word)| !exact.contains(*word)), used.into_iter());
     }
 
     /// Lists of words by kind.
@@ -133,11 +168,17 @@ impl Lookups {
         let mut hits = Vec::new();
         self.hits(reading, &mut hits);
         for hit in &hits {
-            self.entities(reading, hit, found);
+            self.entities(reading, hit, 1.0, found);
+        }
+        let mut near = Vec::new();
+        self.near.find(reading, |word| self.trie.word(word), &mut near);
+        for NearHit { start, end, word, distance } in nearest(near, &hits) {
+            let score = NEARLY - STEP * f64::from(distance);
+            self.entities(reading, &Hit { start, end, word }, score, found);
         }
     }
 
-    fn entities(&self, reading: &Reading<'_>, hit: &Hit, found: &mut Vec<Entity>) {
+    fn entities(&self, reading: &Reading<'_>, hit: &Hit, score: f64, found: &mut Vec<Entity>) {
         for listing in self.listings(hit) {
             let kind = &self.kinds[listing.kind as usize];
             let span = reading.text.span(hit.start, hit.end);
@@ -145,6 +186,7 @@ impl Lookups {
             if !same(&entity.text, &listing.spelling) {
                 entity.value = Value::from(listing.spelling.as_str());
             }
+            entity.score = score;
             found.push(entity);
         }
     }
@@ -153,6 +195,42 @@ impl Lookups {
         let word = hit.word as usize;
         &self.listings[self.firsts[word] as usize..self.firsts[word + 1] as usize]
     }
+}
+
+/// The nearest of those that overlap, then the longest; none that overlaps an exact hit.
+fn nearest(mut near: Vec<NearHit>, exact: &[Hit]) -> Vec<NearHit> {
+    let over = |a: (usize, usize), b: (usize, usize)| a.0 < b.1 && b.0 < a.1;
+    near.retain(|hit| exact.iter().all(|other| !over((hit.start, hit.end), (other.start, other.end))));
+    near.sort_by(|a, b| {
+        let by_length = (b.end - b.start).cmp(&(a.end - a.start));
+        a.distance.total_cmp(&b.distance).then(by_length).then(a.start.cmp(&b.start)).then(a.word.cmp(&b.word))
+    });
+    let mut kept: Vec<NearHit> = Vec::new();
+    for hit in near {
+        if kept.iter().all(|other| !over((hit.start, hit.end), (other.start, other.end))) {
+            kept.push(hit);
+        }
+    }
+    kept
+}
+
+/// The words that a bot's examples use outside their annotations: no slips of listed ones.
+fn used(nlu: &Nlu) -> Vec<u32> {
+    let (mut used, mut pieces) = (Vec::new(), Vec::new());
+    for example in &nlu.examples {
+        let text = normalize(&example.text);
+        tokenize(&text, &mut pieces);
+        let folded = fold(text.reading());
+        for piece in &pieces {
+            let span = text.span(piece.start as usize, piece.end as usize);
+            let named =
+                example.annotations.iter().any(|a| span.start < a.end as usize && (a.start as usize) < span.end);
+            if !named {
+                used.push(ordinary(&folded[piece.start as usize..piece.end as usize]));
+            }
+        }
+    }
+    used
 }
 
 /// Both ends between words; or a long hit that the pieces cut otherwise, as they do with names.

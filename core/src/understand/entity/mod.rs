@@ -1,16 +1,19 @@
 //! Everything named in a text: listed words, the author's patterns, learned names, built-in kinds.
 //!
 //! In: a text with its pieces. Out: entities in order of the text, without overlaps. Where finders
-//! disagree, the surer source wins: the person's own values, then regex, lookup, then built-in, then learned; within a source
-//! the longest. A kind that the domain does not know is never found.
+//! disagree, the surer source wins: the person's own values, regex, lookup, built-in, learned; within a source
+//! the longest; what is only nearly a listed word comes last. A kind that the domain does not know is never found.
 
 mod compose;
 mod cut;
 mod edge;
+mod likeness;
 mod lookup;
 mod model;
+mod near;
 mod pattern;
 mod session;
+mod sound;
 mod synonym;
 #[cfg(test)]
 mod tests;
@@ -120,6 +123,9 @@ impl Finder {
     /// The entities of a text.
     pub(crate) fn find(&self, reading: &Reading<'_>, context: &Context<'_>) -> Vec<Entity> {
         let (mut found, mut marks) = (Vec::new(), Vec::new());
+        if !context.given.is_empty() {
+            Lookups::given(context.given).find(reading, &mut found);
+        }
         self.scan(reading, &mut found, &mut marks);
         if let Some(builtin) = &self.builtin {
             builtin.adopt(reading.text, (reading.now, &self.zone), context.requested, &mut found);
@@ -157,6 +163,7 @@ impl Finder {
         match entity.source {
             "session" => 0,
             "regex" => 1,
+            "lookup" if entity.score < 1.0 => 6,
             "lookup" => 2,
             "builtin" if self.taught.binary_search(&entity.kind).is_ok() => 5,
             "builtin" => 3,
