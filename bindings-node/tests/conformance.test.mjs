@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import test from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { parse } from 'smol-toml'
 import * as sonthana from 'sonthana'
 import { EMPTY, digest, write } from './canonical.mjs'
@@ -199,7 +200,9 @@ function run({ engine, time }, item, restoring) {
 }
 
 test('conversations', () => {
-  const given = (file) => ({ engine: new Engine(Bot.read(file.bot)), time: now(file) })
+  const bot = (files) =>
+    typeof files === 'string' ? Bot.open(fileURLToPath(new URL(`../${files}`, tests))) : Bot.read(files)
+  const given = (file) => ({ engine: new Engine(bot(file.bot)), time: now(file) })
   conform('turns', given, (shared, item, id) => {
     const straight = run(shared, item, false)
     same('the bytes with a state restored before each turn', straight, run(shared, item, true))

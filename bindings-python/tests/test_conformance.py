@@ -223,7 +223,10 @@ def test_conversations():
         same("the bytes with a state restored before each turn", straight, run(shared, case, True))
         same("the digest, against tests/digests.txt", DIGESTS.get(id), f"{straight:016x}")
 
-    conform("turns", lambda file: (Engine(Bot.read(file["bot"])), now(file)), check)
+    def bot(files):
+        return Bot.open(str(TESTS.parent / files)) if isinstance(files, str) else Bot.read(files)
+
+    conform("turns", lambda file: (Engine(bot(file["bot"])), now(file)), check)
 
 
 def hurt(saved: bytes, damage) -> bytes:

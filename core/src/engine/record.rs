@@ -4,7 +4,7 @@
 //! record: nothing is decided by it.
 
 use super::plan::Plan;
-use crate::bot::{ActionId, Bot, Response, SlotId};
+use crate::bot::{ActionId, Bot, Flow, Response, SlotId};
 use crate::part::Part;
 use crate::render::Reply;
 use crate::state::{Chosen, Entry, Found, Heard, State};
@@ -216,6 +216,7 @@ pub(super) fn explain(bot: &Bot, plan: &Plan, names: &crate::bot::Names) -> Stri
             plan.greeting.iter().filter_map(|id| names.actions.get(usize::from(*id)).map(String::as_str)).collect();
         say(format!("greeting: a conversation begins with {}", actions.join(", ")));
     }
+    flow_lines(bot).into_iter().for_each(&mut say);
     for route in &bot.routing.routes {
         let (file, line) = bot.place(route.origin);
         say(format!("routing: {}: if {} → queue {} ({file}:{line})", route.name, route.when, route.queue));
@@ -232,9 +233,39 @@ pub(super) fn explain(bot: &Bot, plan: &Plan, names: &crate::bot::Names) -> Stri
             say(format!("{kind}: {} ({file}:{line})", snippet.name));
         }
     }
-    if let Some((score, action)) = &bot.settings.last_resort {
+    if bot.flows.iter().any(|flow| !flow.is_pattern()) {
+        say("pattern_cannot_handle: where nothing above knows; the open question is asked again".to_owned());
+    } else if let Some((score, action)) = &bot.settings.last_resort {
         say(format!("fallback: {action}, where nothing above scores over {score}"));
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// What flows decide, before rules and stories.
+fn flow_lines(bot: &Bot) -> Vec<String> {
+    if bot.flows.iter().all(Flow::is_pattern) {
+        return Vec::new();
+    }
+    let mut lines = vec![
+        "call: an open call waits for its answer; messages wait behind it".to_owned(),
+        "option: what could be pressed at the open question, by its title or its place".to_owned(),
+        "cue: a person, start over, repeat, skip, not sure, as before, yes, no, cancel, nothing more; an example of \
+         the bot's own comes first"
+            .to_owned(),
+        "clarify: two flows whose intents are too close are asked about".to_owned(),
+        "correct: a value for what was filled before, where the message changes something".to_owned(),
+    ];
+    for flow in bot.flows.iter().filter(|flow| !flow.triggers.is_empty()) {
+        let (file, line) = bot.place(flow.origin);
+        let triggers: Vec<String> =
+            flow.triggers.iter().map(|trigger| format!("{} from {}", trigger.intent, trigger.threshold)).collect();
+        let guard = flow.guard.as_ref().map_or_else(String::new, |guard| format!(" if {}", guard.text.trim()));
+        lines.push(format!("flow: {} starts {}{guard} ({file}:{line})", triggers.join(", "), flow.name));
+    }
+    lines.push("answer: the open question takes what its slot's mappings and type find".to_owned());
+    lines.push(
+        "words: a question that takes text takes the words, unless the message is about something else".to_owned(),
+    );
+    lines
 }

@@ -29,12 +29,14 @@ pub(super) struct Run<'e> {
     pub(super) trace: Trace,
     /// A message that is understood already.
     pub(super) given: Option<Understanding>,
+    /// Silence was broken in this turn: it is not waited for again.
+    pub(super) hushed: bool,
     left: u32,
 }
 
 impl<'e> Run<'e> {
     pub(super) fn new(engine: &'e Engine, state: State) -> Run<'e> {
-        Run { engine, state, actions: Vec::new(), trace: Trace::default(), given: None, left: STEPS }
+        Run { engine, state, actions: Vec::new(), trace: Trace::default(), given: None, hushed: false, left: STEPS }
     }
 
     pub(super) fn note(&mut self, code: &str, message: impl Into<String>) {
@@ -74,6 +76,7 @@ impl<'e> Run<'e> {
         }
         self.state.clock = self.state.clock.max(now);
         self.time_out();
+        self.close_burst(&event);
         match event {
             Event::Message { .. } | Event::Choice { .. } | Event::Commands { .. } => {
                 self.state.timers.retain(|timer| !timer.kill || timer.at <= self.state.clock);
@@ -85,6 +88,42 @@ impl<'e> Run<'e> {
             Event::Resume {} => self.resume(),
         }
         self.go();
+    }
+
+    /// Short messages in a row are one turn: it is over when time has passed, or something else happens.
+    fn close_burst(&mut self, event: &Event) {
+        let message = matches!(event, Event::Message { .. });
+        let over = self.state.gather.is_some_and(|until| until <= self.state.clock);
+        let full = self.state.queue.len() >= QUEUE;
+        if over || (!message && self.state.gather.is_some() && !matches!(event, Event::Tick {})) || full {
+            self.state.gather = None;
+            self.go();
+        }
+        let burst = self.engine.bot.timing.burst;
+        if message && burst > 0.0 && !self.state.silent && self.state.call.is_none() {
+            #[expect(clippy::cast_possible_truncation, reason = "at most a minute")]
+            let wait = (burst * 1000.0) as i64;
+            self.state.gather = Some(self.state.clock.saturating_add(wait));
+        }
+    }
+
+    /// The messages of a burst become one.
+    fn gathered(&mut self) -> Event {
+        let mut first = self.state.queue.remove(0);
+        if self.engine.bot.timing.burst <= 0.0 {
+            return first;
+        }
+        while let Event::Message { text, parts, .. } = &mut first
+            && matches!(self.state.queue.first(), Some(Event::Message { .. }))
+        {
+            if let Event::Message { text: more, parts: others, .. } = self.state.queue.remove(0) {
+                text.push(' ');
+                text.push_str(&more);
+                text.truncate(cut(text, LONGEST).len());
+                parts.extend(others);
+            }
+        }
+        first
     }
 
     fn enqueue(&mut self, event: Event, given: Option<Understanding>) {
@@ -182,7 +221,7 @@ impl<'e> Run<'e> {
             self.remember_now(&timer);
             return true;
         }
-        if self.state.queue.is_empty() {
+        if self.state.queue.is_empty() || self.state.gather.is_some() {
             return false;
         }
         if self.state.silent {
@@ -196,7 +235,7 @@ impl<'e> Run<'e> {
             }
             self.begin_session();
         }
-        let event = self.state.queue.remove(0);
+        let event = self.gathered();
         self.hear(event);
         true
     }

@@ -257,7 +257,7 @@ fn refill(state: &mut State, saved: Saved) {
     state.call = saved.call.and_then(|call| call.map(&action, &slot));
     state.steps = saved.steps.iter().filter_map(|step| step.map(&action, &slot)).collect();
     state.timers = saved.timers;
-    let going = saved.stack.into_iter().take(DEEPEST);
+    let going = saved.stack.into_iter().take(2 * DEEPEST);
     state.stack = going.filter_map(|going| Going::restore(going, &frame)).collect();
     state.before = saved.before.iter().filter_map(|(name, value)| Some((slot(name)?, value.clone()))).collect();
     state.gather = saved.gather;

@@ -61,6 +61,6 @@ impl State {
     /// The earliest time at which something happens by itself.
     pub(crate) fn next_due(&self) -> Option<i64> {
         let call = self.call.as_ref().map(|call| call.until);
-        call.into_iter().chain(self.timers.first().map(|timer| timer.at)).min()
+        call.into_iter().chain(self.gather).chain(self.timers.first().map(|timer| timer.at)).min()
     }
 }

@@ -18,7 +18,11 @@ pub fn given(file: &Json) -> Given {
     Given { engine: Engine::new(bot(&file["bot"]).unwrap()).unwrap(), now: now(file) }
 }
 
+/// The files of a bot, or the folder of one, from the root of the repository.
 fn bot(files: &Json) -> Result<Bot, sonthana::Error> {
+    if let Some(folder) = files.as_str() {
+        return Bot::open(tests().join("..").join(folder));
+    }
     let files = files.as_object().unwrap().iter();
     let files: Vec<_> = files.map(|(name, text)| (name.clone(), text.as_str().unwrap().to_owned())).collect();
     Bot::read(&files)

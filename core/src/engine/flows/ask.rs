@@ -119,7 +119,7 @@ impl Run<'_> {
     /// Somebody who says nothing is asked again, once.
     fn await_silence(&mut self) {
         let seconds = self.engine.bot.timing.silence;
-        if seconds <= 0.0 {
+        if seconds <= 0.0 || self.hushed {
             return;
         }
         #[expect(clippy::cast_possible_truncation, reason = "at most a day")]

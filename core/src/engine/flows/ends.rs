@@ -6,7 +6,7 @@
 use super::super::run::Run;
 use crate::bot::SlotId;
 use crate::policy::FlowId;
-use crate::state::{Going, Why, weight};
+use crate::state::{DEEPEST, Going, Why, weight};
 use crate::value::Value;
 
 /// The most slots, and bytes of one, that are remembered after a flow.
@@ -17,6 +17,9 @@ impl Run<'_> {
     /// Puts a pattern on top, with what it is to know.
     pub(super) fn push_pattern<const N: usize>(&mut self, name: &str, context: [(&str, Value); N]) {
         let Some(flow) = self.engine.flows.named(name) else { return };
+        if self.state.stack.len() >= 2 * DEEPEST {
+            return;
+        }
         self.state.stack.retain(|going| going.flow != flow);
         if let Some(below) = self.state.stack.last_mut() {
             below.asked = false;
@@ -107,6 +110,11 @@ impl Run<'_> {
         let title = self.title(flow);
         self.return_below();
         self.push_pattern("pattern_cancel_flow", [("canceled_name", title)]);
+    }
+
+    /// The flow that somebody is in is left because another one begins.
+    pub(super) fn leave_for_another(&mut self) {
+        self.drop_business();
     }
 
     /// Something went wrong in a flow: it cannot go on as if it had not.

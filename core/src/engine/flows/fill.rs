@@ -21,6 +21,7 @@ impl Run<'_> {
         let own = open.and_then(|asking| self.own_answer(asking, sense));
         let answered = own.as_ref().is_some_and(|(_, by_text)| !by_text);
         let mut taken: Vec<SlotId> = asked.into_iter().filter(|_| answered).collect();
+        let mut same = false;
         let slots = self.slots_in_reach(sense);
         for slot in slots {
             if Some(slot) == asked {
@@ -35,7 +36,7 @@ impl Run<'_> {
             taken.push(slot);
             let value = self.moved(slot, value, &sense.message);
             match self.current(slot) {
-                Some(current) if *current == value => {}
+                Some(current) if *current == value => same = true,
                 Some(_) => wishes.push(Wish::Correct(slot, value)),
                 None if self.is_fresh(slot) => {}
                 None => wishes.push(Wish::Set(slot, value)),
@@ -57,6 +58,10 @@ impl Run<'_> {
         }
         if wishes.is_empty() && sense.starts.is_none() && sense.changes {
             wishes.extend(self.reopened(sense));
+        }
+        if wishes.is_empty() && same && open.is_some() && !Self::digresses(sense) {
+            // what was said is known already: the question stands
+            wishes.push(Wish::Repeat);
         }
         wishes
     }

@@ -133,6 +133,7 @@ impl<'e> Run<'e> {
         if self.question().is_none() {
             return;
         }
+        self.hushed = true;
         self.push_pattern(SILENCE, []);
         self.state.steps.push(Step::Advance {});
     }

@@ -15,8 +15,13 @@ impl Run<'_> {
     /// Does what is wished.
     pub(super) fn grant(&mut self, wishes: Vec<Wish>) {
         let mut corrected: Vec<SlotId> = Vec::new();
+        let begins = wishes.iter().any(|wish| matches!(wish, Wish::Start(_)));
+        let leaves = wishes.contains(&Wish::Cancel);
         for wish in &wishes {
             if let Wish::Start(flow) = wish {
+                if leaves {
+                    self.leave_for_another();
+                }
                 self.start_flow(*flow);
             }
         }
@@ -36,6 +41,7 @@ impl Run<'_> {
                     self.set_slot(slot, Value::Null);
                     self.go_back(&[slot]);
                 }
+                Wish::Cancel if begins => {}
                 Wish::Cancel => self.cancel_flow(),
                 Wish::Skip => self.skip_question(),
                 Wish::Unsure => self.unsure(),

@@ -14,6 +14,8 @@ use crate::value::{Timestamp, Value};
 
 /// The least score, and scope, of an intent that turns a question's answer into something else.
 const DIGRESSES: f64 = 0.6;
+/// The least score where the message asks something itself.
+const ASKS: f64 = 0.5;
 /// Two flows whose intents are nearer than this are asked about; the second has at least so much.
 const CLOSE: f64 = 0.15;
 const LEAST: f64 = 0.25;
@@ -23,6 +25,8 @@ pub(super) struct Sense {
     pub(super) message: Message,
     /// The flow that its intent starts, if that is not going on already.
     pub(super) starts: Option<FlowId>,
+    /// Its intent starts what is going on already.
+    again: bool,
     /// Its intent belongs to rules or stories.
     pub(super) ruled: bool,
     /// It is an example of that intent, or a button.
@@ -31,6 +35,8 @@ pub(super) struct Sense {
     scope: f64,
     cue: Option<Cue>,
     pub(super) changes: bool,
+    /// It asks something: `มีที่จอดรถมั้ย`.
+    asks: bool,
 }
 
 impl Run<'_> {
@@ -53,6 +59,9 @@ impl Run<'_> {
         if let Some(wishes) = self.steered(&sense) {
             return wishes;
         }
+        if let Some(wishes) = self.left(&sense) {
+            return wishes;
+        }
         if let Some(flows) = self.unclear(&heard.ranking, &sense) {
             return vec![Wish::Clarify(flows)];
         }
@@ -61,7 +70,7 @@ impl Run<'_> {
             let mut here = sense;
             let starts = here.starts.take();
             let wishes = self.fillings(&here);
-            if wishes.iter().any(|wish| matches!(wish, Wish::Correct(..))) {
+            if wishes.iter().any(|wish| matches!(wish, Wish::Correct(..) | Wish::Reopen(_))) {
                 return wishes;
             }
             here.starts = starts;
@@ -74,6 +83,10 @@ impl Run<'_> {
     fn beginning(&self, sense: &Sense) -> Vec<Wish> {
         let mut wishes: Vec<Wish> = sense.starts.map(Wish::Start).into_iter().collect();
         wishes.extend(self.fillings(sense));
+        if wishes.is_empty() && sense.again && self.question().is_some() {
+            // `จองคิวค่ะ` in the middle of a booking
+            wishes.push(Wish::Repeat);
+        }
         wishes
     }
 
@@ -95,17 +108,20 @@ impl Run<'_> {
         let payload = message.text().is_empty();
         let exact = payload || self.engine.understander.is_example(&message.text, &message.pieces);
         let scope = self.state.heard.as_ref().map_or(0.0, |heard| heard.scope);
+        let again = started.is_some_and(|(flow, threshold)| going(&flow) && score >= threshold && !lost);
         let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
         let starts =
             starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= DIGRESSES));
         Sense {
             starts: starts.map(|(flow, _)| flow),
+            again,
             ruled: !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent)),
             exact,
             score,
             scope,
             cue: self.cue(&message, best.filter(|_| !lost), score, (exact, started.is_some())),
-            changes: self.engine.replies.changes(&message),
+            changes: self.engine.replies.cues.is(message.reading(), Cue::Change),
+            asks: self.engine.replies.cues.is(message.reading(), Cue::Question),
             message,
         }
     }
@@ -180,6 +196,17 @@ impl Run<'_> {
             _ => return None,
         };
         Some(vec![wish])
+    }
+
+    /// `ไม่จองแล้วค่ะ ขอเลื่อนนัดแทน`: what is going on is left, and something else may begin.
+    fn left(&self, sense: &Sense) -> Option<Vec<Wish>> {
+        let busy = self.state.stack.iter().any(Self::is_business);
+        let (first, rest) = sense.message.reading().split_once(char::is_whitespace)?;
+        let leaves = busy && !self.is_truth() && self.engine.replies.cues.is(first, Cue::Cancel);
+        let values = sense.message.listed.is_empty() && self.typed(sense).is_none();
+        let sure = sense.starts.is_some() || (values && !rest.trim().is_empty());
+        (leaves && sure && !sense.exact)
+            .then(|| std::iter::once(Wish::Cancel).chain(sense.starts.map(Wish::Start)).collect())
     }
 
     /// Whether the open question is answered by yes or no.
@@ -265,6 +292,7 @@ impl Run<'_> {
     /// Whether the message is more likely about something else than an answer.
     pub(super) fn digresses(sense: &Sense) -> bool {
         let elsewhere = sense.starts.is_some() || sense.ruled;
-        elsewhere && (sense.exact || (sense.score >= DIGRESSES && sense.scope >= DIGRESSES))
+        let sure = sense.score >= DIGRESSES && sense.scope >= DIGRESSES;
+        elsewhere && (sense.exact || sure || (sense.asks && sense.score >= ASKS))
     }
 }

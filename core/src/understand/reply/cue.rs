@@ -4,6 +4,8 @@
 //! else but fillers (`เอ่อ ไม่เอาแล้วค่ะ`), except where the table says otherwise. Compiled once
 //! from `data/flows/cues.tsv`; what it means in a conversation is decided elsewhere.
 
+use std::sync::OnceLock;
+
 use regex::{Regex, RegexBuilder};
 
 use crate::data::CUES;
@@ -33,10 +35,12 @@ pub(crate) enum Cue {
     Enough,
     /// What follows replaces what was said.
     Change,
+    /// It asks something itself.
+    Question,
 }
 
 /// The names in the table, in the order in which one wins over another.
-const NAMES: [(&str, Cue); 11] = [
+const NAMES: [(&str, Cue); 12] = [
     ("handoff", Cue::Handoff),
     ("restart", Cue::Restart),
     ("repeat", Cue::Repeat),
@@ -48,12 +52,13 @@ const NAMES: [(&str, Cue); 11] = [
     ("cancel", Cue::Cancel),
     ("enough", Cue::Enough),
     ("change", Cue::Change),
+    ("question", Cue::Question),
 ];
 /// Longer messages, in characters without spaces, are no whole cues.
 const LONGEST: usize = 80;
 
 /// The table, compiled.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Cues {
     /// For each cue: the pattern of a whole message, and those of a clause.
     list: Vec<(Cue, Option<Regex>, Vec<Regex>)>,
@@ -63,8 +68,20 @@ pub(crate) struct Cues {
 }
 
 impl Cues {
+    /// The table, compiled once for all bots of a process.
+    pub(crate) fn shared() -> &'static Cues {
+        static SHARED: OnceLock<Cues> = OnceLock::new();
+        SHARED.get_or_init(Cues::new)
+    }
+
+    /// A table without words.
+    pub(crate) fn none() -> &'static Cues {
+        static NONE: OnceLock<Cues> = OnceLock::new();
+        NONE.get_or_init(Cues::default)
+    }
+
     /// Compiles the table.
-    pub(crate) fn new() -> Cues {
+    fn new() -> Cues {
         let rows = || {
             let lines = CUES.lines().filter(|line| !line.starts_with('#'));
             lines.filter_map(|line| {
@@ -112,7 +129,11 @@ impl Cues {
 
     /// The cue that a message is, the strongest of several.
     pub(crate) fn of(&self, reading: &str) -> Option<Cue> {
-        NAMES.iter().map(|(_, cue)| *cue).filter(|cue| *cue != Cue::Change).find(|cue| self.is(reading, *cue))
+        NAMES
+            .iter()
+            .map(|(_, cue)| *cue)
+            .filter(|cue| !matches!(cue, Cue::Change | Cue::Question))
+            .find(|cue| self.is(reading, *cue))
     }
 
     /// A message without what may be left out around what it says: `ชื่อสมศรีค่ะ` → `ชื่อสมศรี`.

@@ -13,7 +13,7 @@ pub(crate) use cue::{Cue, Cues};
 use super::builtin::Builtin;
 use super::entity::{Lookups, Synonyms};
 use super::{Piece, normalize, tokenize};
-use crate::bot::{Bot, MappingKind, SlotKind};
+use crate::bot::{Bot, MappingKind, Slot, SlotKind};
 use crate::error::Error;
 use crate::text::Text;
 use crate::understanding::Entity;
@@ -61,7 +61,7 @@ pub(crate) enum Answered {
 /// Reads answers; compiled once for a bot.
 #[derive(Debug)]
 pub(crate) struct Replies {
-    pub(crate) cues: Cues,
+    pub(crate) cues: &'static Cues,
     /// The values of categorical slots, with their synonyms, by slot.
     lookups: Lookups,
     synonyms: Synonyms,
@@ -72,23 +72,16 @@ pub(crate) struct Replies {
 impl Replies {
     /// Compiles what the answers to a bot's questions may be.
     pub(crate) fn new(bot: &Bot) -> Result<Replies, Error> {
-        let lists: Vec<(&str, Vec<&str>)> = bot
-            .domain
-            .slots
-            .iter()
-            .filter_map(|slot| {
-                let SlotKind::Categorical(values) = &slot.kind else { return None };
-                let mut words: Vec<&str> = values.iter().map(String::as_str).collect();
-                let synonyms = bot.nlu.synonyms.iter().filter(|synonym| values.contains(&synonym.value));
-                words.extend(synonyms.flat_map(|synonym| synonym.words.iter().map(String::as_str)));
-                Some((slot.name.as_str(), words))
-            })
-            .collect();
+        // a bot without flows asks nothing here
+        let flowing = !bot.flows.is_empty();
+        let slots = bot.domain.slots.iter().filter(|_| flowing);
+        let lists: Vec<(&str, Vec<&str>)> =
+            slots.filter_map(|slot| Some((slot.name.as_str(), words(bot, slot)?))).collect();
         Ok(Replies {
-            cues: Cues::new(),
+            cues: if flowing { Cues::shared() } else { Cues::none() },
             lookups: Lookups::of(lists.iter().map(|(slot, words)| (*slot, words.as_slice()))),
             synonyms: Synonyms::new(&bot.nlu),
-            builtin: Builtin::new(&KINDS)?,
+            builtin: Builtin::new(if flowing { &KINDS } else { &[] })?,
             zone: TimeZone::get(&bot.settings.zone).unwrap_or(TimeZone::UTC),
         })
     }
@@ -111,11 +104,6 @@ impl Replies {
     /// The cue that a message is.
     pub(crate) fn cue(&self, message: &Message) -> Option<Cue> {
         self.cues.of(message.text.reading())
-    }
-
-    /// Whether a message says that something replaces what was said.
-    pub(crate) fn changes(&self, message: &Message) -> bool {
-        self.cues.is(message.text.reading(), Cue::Change)
     }
 
     /// What a message answers to a question.
@@ -192,11 +180,11 @@ impl Replies {
         if yes != no {
             return Some(yes);
         }
-        let said = |entity: &Entity| entity.value.get("value").and_then(Value::as_bool);
-        if let Some(entity) = message.typed.iter().find(|entity| entity.kind == "answer") {
-            return said(entity);
-        }
-        self.echoed(reading, question.asked)
+        // the question's own words before a general yes or no: `ยกเลิกเลยค่ะ`
+        self.echoed(reading, question.asked).or_else(|| {
+            let entity = message.typed.iter().find(|entity| entity.kind == "answer")?;
+            entity.value.get("value").and_then(Value::as_bool)
+        })
     }
 
     /// The verb of the question, repeated: `ยืนยันการจองไหมคะ` → `ยืนยันค่ะ`, `ไม่ยืนยัน`.
@@ -205,6 +193,7 @@ impl Replies {
         let said = cue::squeezed(self.cues.core(reading));
         let denied = ["ยังไม่", "ไม่"].iter().find_map(|no| said.strip_prefix(no));
         let verb = denied.unwrap_or(&said);
+        let verb = ["แล้ว", "เลย", "ได้"].iter().find_map(|end| verb.strip_suffix(end)).unwrap_or(verb);
         let long = verb.chars().count() >= 2 && verb.chars().count() <= 24;
         let question = ["ไหม", "มั้ย", "หรือเปล่า", "หรือไม่", "รึเปล่า", "ใช่ไหม", "?"].iter().any(|mark| asked.contains(mark));
         (long && question && asked.contains(verb)).then_some(denied.is_none())
@@ -221,6 +210,14 @@ impl Message {
     pub(crate) fn reading(&self) -> &str {
         self.text.reading()
     }
+}
+
+/// The values of a categorical slot and their synonyms; none for other slots.
+fn words<'b>(bot: &'b Bot, slot: &'b Slot) -> Option<Vec<&'b str>> {
+    let SlotKind::Categorical(values) = &slot.kind else { return None };
+    let synonyms = bot.nlu.synonyms.iter().filter(|synonym| values.contains(&synonym.value));
+    let synonyms = synonyms.flat_map(|synonym| synonym.words.iter());
+    Some(values.iter().chain(synonyms).map(String::as_str).collect())
 }
 
 /// The number that a message gives, where it gives one.
