@@ -31,6 +31,8 @@ impl Run<'_> {
         if list.len() > MOST {
             self.note("commands-cut", format!("only the first {MOST} commands are obeyed"));
         }
+        let mut list = list;
+        list.truncate(MOST);
         let (flows, list) = if self.flowing() { self.wishes_of(list) } else { (Vec::new(), list) };
         let mut wishes = Wishes::default();
         for command in list.into_iter().take(MOST) {

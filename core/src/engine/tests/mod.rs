@@ -4,6 +4,8 @@
 //! it.
 
 mod chaos;
+mod flows;
+mod flows_chaos;
 mod forms;
 mod hosts;
 mod promises;
