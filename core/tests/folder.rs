@@ -34,7 +34,15 @@ impl Drop for Folder {
     }
 }
 
-const DOMAIN: &[u8] = "intents: [greet]\nresponses:\n  utter_greet: [{text: สวัสดีค่ะ}]\n".as_bytes();
+const DOMAIN: &[u8] = "intents: [greet]
+responses:
+  utter_greet: [{text: สวัสดีค่ะ}]
+  utter_default: [{text: ไม่เข้าใจค่ะ}]
+rules:
+- rule: greet
+  steps: [{intent: greet}, {action: utter_greet}]
+"
+.as_bytes();
 const NLU: &[u8] = "nlu:\n- intent: greet\n  examples: |\n    - สวัสดี\n    - หวัดดีครับ\n".as_bytes();
 
 fn codes(path: &std::path::Path) -> Vec<(String, String, u32, u32)> {
@@ -86,6 +94,31 @@ fn other_folders_and_hidden_files_are_left_alone() {
     files.extend(others.iter().map(|name| (*name, wrong)));
     let folder = Folder::new("others", &files);
     assert_eq!(codes(&folder.0), []);
+}
+
+#[test]
+fn a_bot_that_would_be_silent_is_told() {
+    let said = "rules:\n- rule: greet\n  steps: [{intent: greet}, {action: utter_greet}]\n".as_bytes();
+    let mute = "intents: [greet]\nresponses:\n  utter_greet: [{text: สวัสดีค่ะ}]\n".as_bytes();
+    let told = |name: &str, files: &[(&str, &[u8])]| {
+        let folder = Folder::new(name, files);
+        let problems = Bot::check(&folder.0).into_iter().filter(|problem| problem.file.is_empty());
+        problems.map(|problem| (problem.fatal, problem.message)).collect::<Vec<_>>()
+    };
+    let lost = told("mute", &[("domain.yml", mute), ("data/rules.yml", said), ("data/nlu.yml", NLU)]);
+    assert!(lost.len() == 1 && !lost[0].0 && lost[0].1.contains("utter_default"), "{lost:?}");
+    let idle = told("idle", &[("domain.yml", mute)]);
+    assert!(idle.len() == 1 && !idle[0].0 && idle[0].1.contains("nothing to do"), "{idle:?}");
+    assert_eq!(told("fine", &[("domain.yml", DOMAIN)]), []);
+}
+
+#[test]
+fn markdown_of_rasa_1_is_told() {
+    let nlu = b"## intent:greet\n- hi\n".as_slice();
+    let files =
+        [("domain.yml", DOMAIN), ("data/nlu.md", nlu), ("data/README.md", b"# Data\n* a list\n"), ("notes.md", nlu)];
+    let folder = Folder::new("markdown", &files);
+    assert_eq!(codes(&folder.0), [("unused".into(), "data/nlu.md".into(), 0, 0)]);
 }
 
 #[cfg(unix)]

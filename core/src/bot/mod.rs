@@ -4,6 +4,7 @@
 //! not be used. A `Bot` is inert: definition and trained numbers. It never touches the file system.
 
 mod annotation;
+pub(crate) mod case;
 mod domain;
 mod flow;
 mod names;
@@ -29,7 +30,7 @@ pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};
 pub(crate) use read::imports;
 pub(crate) use routing::{Hours, Queue, Route, Routing};
 pub(crate) use script::{Alternative, Snippet, Step, StepEntity};
-pub(crate) use settings::{Fallback, Hearing, Settings, Timing};
+pub(crate) use settings::{Fallback, Hearing, PolicySettings, Settings, Timing};
 
 use serde::{Deserialize, Serialize};
 
@@ -50,10 +51,13 @@ pub struct Bot {
     /// Those of the bot, then the patterns it does not write itself.
     pub(crate) flows: Vec<Flow>,
     pub(crate) tests: Vec<Snippet>,
+    pub(crate) cases: Vec<case::Case>,
+    pub(crate) props: case::Props,
     pub(crate) routing: Routing,
     pub(crate) settings: Settings,
     pub(crate) timing: Timing,
     pub(crate) hearing: Hearing,
+    pub(crate) policies: PolicySettings,
     /// What was read and will not be used.
     pub(crate) notes: Vec<Problem>,
     pub(crate) models: Models,
@@ -90,6 +94,11 @@ impl Bot {
     /// wrong or will not be used.
     pub(crate) fn define(files: &[(String, String)], variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
         read::read(files, variables)
+    }
+
+    /// What would surprise its author once it runs: that it says nothing when it is lost.
+    pub(crate) fn silent(&self) -> Option<Problem> {
+        read::silent(self)
     }
 
     /// The type of a name in an expression, such as `slots.size`, `turns` or `open.shop`.

@@ -38,6 +38,23 @@ pub(crate) struct Timing {
     pub(crate) burst: f64,
 }
 
+/// How the policies go about it; apart from [`Settings`] because a saved state goes on unharmed where
+/// they change.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct PolicySettings {
+    /// What Rasa's `TEDPolicy` is for: past the stories, what followed at steps like this one. Its
+    /// `max_history` (`None`: as far as it goes); absent where the bot lists policies without one.
+    pub(crate) learned: Option<Option<u32>>,
+    /// RulePolicy: `check_for_contradictions`.
+    pub(crate) contradictions: bool,
+}
+
+impl Default for PolicySettings {
+    fn default() -> PolicySettings {
+        PolicySettings { learned: Some(Some(5)), contradictions: true }
+    }
+}
+
 /// Below these, a message counts as not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Fallback {

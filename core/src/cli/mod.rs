@@ -21,7 +21,11 @@ mod recorded;
 mod make;
 mod talk;
 mod test;
+mod test_json;
+mod test_junit;
+mod test_report;
 mod training;
+mod watch;
 
 use std::io;
 use std::sync::atomic::AtomicBool;

@@ -2,7 +2,8 @@
 //!
 //! In: a bot and a recording of Rasa's events, with `answers.json` beside it where host actions had
 //! something to say. Out: whether every event is the same, or the first that is not and why. The bot
-//! runs as under `compatibility: rasa`.
+//! runs as under `compatibility: rasa`, without what is learned past the stories where the recording
+//! shows no learned policy.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -23,6 +24,9 @@ pub(super) fn recorded(bot: &Path, trace: &Path, json: bool, console: &mut Conso
     };
     let opened = Bot::open(bot).and_then(|mut bot| {
         bot.settings.rasa = true;
+        if !recording.learned {
+            bot.policies.learned = None;
+        }
         Ok((Names::of(&bot), Engine::new(bot)?))
     });
     let (names, engine) = match opened {

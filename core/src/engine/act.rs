@@ -43,7 +43,7 @@ impl Run<'_> {
         let mut decision = engine.policies.explain(&view, &choice, (&engine.bot, &self.state.frame.names));
         if let Some((action, reason)) = instead {
             choice.action = action;
-            decision.alternatives.insert(0, format!("{} (fallback)", decision.action));
+            decision.alternatives.insert(0, format!("{} ({})", decision.action, decision.policy));
             self.state.frame.action(action).clone_into(&mut decision.action);
             decision.reason = reason.to_owned();
         }
@@ -56,7 +56,8 @@ impl Run<'_> {
     /// What helps more than the last resort: somebody who was answered need not hear that they were
     /// not understood, and a form that nobody left asks its question again.
     fn instead(&self, choice: &Choice) -> Option<(ActionId, &'static str)> {
-        if choice.policy != Policy::Fallback {
+        let rests = choice.policy == Policy::Learned && choice.action == LISTEN;
+        if choice.policy != Policy::Fallback && !rests {
             return None;
         }
         let answered = self.state.history.last().is_some_and(|last| last != LISTEN) || self.state.handled;
@@ -65,6 +66,7 @@ impl Run<'_> {
             (true, Some(form)) if self.state.history.last() != Some(form) => {
                 Some((form, "no rule goes on from here, so the form asks again"))
             }
+            _ if rests => None,
             (true, _) => Some((LISTEN, "the message was answered and no rule goes on from here")),
             (false, _) => None,
         }

@@ -9,6 +9,7 @@ mod answer;
 mod commands;
 mod defaults;
 mod events;
+mod explain;
 mod flows;
 mod form;
 mod hear;
@@ -129,7 +130,7 @@ impl Engine {
 
     /// The order of decisions, as text.
     pub fn explain(&self) -> String {
-        record::explain(&self.bot, &self.plan, &self.frame.names)
+        explain::explain(&self.bot, &self.plan, &self.frame.names)
     }
 
     /// A state of another engine, read again with the names of this one.

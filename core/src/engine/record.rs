@@ -3,8 +3,7 @@
 //! In: what happened. Out: one value per event, in Rasa's order and with Rasa's keys. It is a
 //! record: nothing is decided by it.
 
-use super::plan::Plan;
-use crate::bot::{ActionId, Bot, Flow, Response, SlotId};
+use crate::bot::{ActionId, Response, SlotId};
 use crate::part::Part;
 use crate::render::Reply;
 use crate::state::{Chosen, Entry, Found, Heard, State};
@@ -193,79 +192,4 @@ fn since_user(state: &State) -> Vec<Value> {
     }
     events.reverse();
     events
-}
-
-/// The order in which a bot decides, as text.
-pub(super) fn explain(bot: &Bot, plan: &Plan, names: &crate::bot::Names) -> String {
-    let mut lines = vec!["A turn is decided in this order:".to_owned(), String::new()];
-    let mut number = 0;
-    let mut say = |text: String| {
-        number += 1;
-        lines.push(format!("{number}. {text}"));
-    };
-    let session = &bot.domain.session;
-    if session.minutes > 0.0 {
-        let slots = if session.carry { "keeps" } else { "forgets" };
-        say(format!(
-            "session: after {} minutes without a message a new one begins and {slots} the slots",
-            session.minutes
-        ));
-    }
-    if !plan.greeting.is_empty() {
-        let actions: Vec<&str> =
-            plan.greeting.iter().filter_map(|id| names.actions.get(usize::from(*id)).map(String::as_str)).collect();
-        say(format!("greeting: a conversation begins with {}", actions.join(", ")));
-    }
-    flow_lines(bot).into_iter().for_each(&mut say);
-    for route in &bot.routing.routes {
-        let (file, line) = bot.place(route.origin);
-        say(format!("routing: {}: if {} → queue {} ({file}:{line})", route.name, route.when, route.queue));
-    }
-    say("followup: the action that a host action or an event names".to_owned());
-    say("default: the intents restart, back and session_start".to_owned());
-    for form in &bot.domain.forms {
-        let (file, line) = bot.place(form.origin);
-        say(format!("form: while {} is active: {} ({file}:{line})", form.name, form.required.join(", ")));
-    }
-    for (kind, snippets) in [("rule", &bot.rules), ("story", &bot.stories)] {
-        for snippet in snippets {
-            let (file, line) = bot.place(snippet.origin);
-            say(format!("{kind}: {} ({file}:{line})", snippet.name));
-        }
-    }
-    if bot.flows.iter().any(|flow| !flow.is_pattern()) {
-        say("pattern_cannot_handle: where nothing above knows; the open question is asked again".to_owned());
-    } else if let Some((score, action)) = &bot.settings.last_resort {
-        say(format!("fallback: {action}, where nothing above scores over {score}"));
-    }
-    lines.push(String::new());
-    lines.join("\n")
-}
-
-/// What flows decide, before rules and stories.
-fn flow_lines(bot: &Bot) -> Vec<String> {
-    if bot.flows.iter().all(Flow::is_pattern) {
-        return Vec::new();
-    }
-    let mut lines = vec![
-        "call: an open call waits for its answer; messages wait behind it".to_owned(),
-        "option: what could be pressed at the open question, by its title or its place".to_owned(),
-        "cue: a person, start over, repeat, skip, not sure, as before, yes, no, cancel, nothing more; an example of \
-         the bot's own comes first"
-            .to_owned(),
-        "clarify: two flows whose intents are too close are asked about".to_owned(),
-        "correct: a value for what was filled before, where the message changes something".to_owned(),
-    ];
-    for flow in bot.flows.iter().filter(|flow| !flow.triggers.is_empty()) {
-        let (file, line) = bot.place(flow.origin);
-        let triggers: Vec<String> =
-            flow.triggers.iter().map(|trigger| format!("{} from {}", trigger.intent, trigger.threshold)).collect();
-        let guard = flow.guard.as_ref().map_or_else(String::new, |guard| format!(" if {}", guard.text.trim()));
-        lines.push(format!("flow: {} starts {}{guard} ({file}:{line})", triggers.join(", "), flow.name));
-    }
-    lines.push("answer: the open question takes what its slot's mappings and type find".to_owned());
-    lines.push(
-        "words: a question that takes text takes the words, unless the message is about something else".to_owned(),
-    );
-    lines
 }

@@ -20,7 +20,7 @@ const FILE: u64 = 32 << 20;
 const TOTAL: u64 = 256 << 20;
 const BUILT: u64 = 1 << 30;
 /// The folders of a bot that are looked into.
-const FOLDERS: [&str; 4] = ["data", "domain", "test", "tests"];
+const FOLDERS: [&str; 5] = ["data", "domain", "e2e_tests", "test", "tests"];
 
 impl Bot {
     /// Opens a bot directory (reads, checks and trains it) or a file made by `save`.
@@ -164,6 +164,9 @@ impl Walk<'_> {
     }
 
     fn file(&mut self, path: &Path, name: &str) {
+        if name.ends_with(".md") {
+            return self.markdown(path);
+        }
         let list = name.ends_with(".txt");
         if !list && !name.ends_with(".yml") && !name.ends_with(".yaml") || name.starts_with('.') {
             return;
@@ -185,6 +188,22 @@ impl Walk<'_> {
             }
             Err(_) if list => {}
             Err(problem) => self.problems.push(Problem { file: name, ..problem }),
+        }
+    }
+
+    /// Training data of Rasa 1, which is told and not read.
+    fn markdown(&mut self, path: &Path) {
+        let name = self.name(path);
+        let Ok(bytes) = bytes(path, FILE) else { return };
+        let text = String::from_utf8_lossy(&bytes);
+        let starts = |heads: &[&str]| text.lines().any(|line| heads.iter().any(|head| line.starts_with(head)));
+        let nlu = starts(&["## intent:", "## synonym:", "## lookup:", "## regex:"]);
+        let stories = starts(&["## "]) && starts(&["* "]) && starts(&[" - ", "  - ", "    - "]);
+        let inside = name.contains('/') && !name.to_lowercase().ends_with("readme.md");
+        if inside && (nlu || stories) {
+            let message =
+                "this is Markdown of Rasa 1 and is not read: convert it to YAML (`rasa data convert` of Rasa 2)";
+            self.problems.push(Problem::new(Code::Unused, message).at(&name, 0, 0).note());
         }
     }
 

@@ -13,6 +13,7 @@ use super::contradiction::{Review, at};
 use super::expand::{TooMany, expand};
 use super::incomplete::{incomplete, several_messages};
 use super::key;
+use super::learned::Learned;
 use super::memory::{Memory, Recalled, RuleOnly};
 use super::rules::{Lesson, Rule, Rules, Unhappy};
 use super::scripts::{Kind, REST, Script, Writer};
@@ -31,6 +32,7 @@ pub(crate) struct Told<'a> {
 pub(crate) struct Compiled {
     pub(crate) rules: Rules,
     pub(crate) memory: Memory,
+    pub(crate) learned: Learned,
     pub(crate) sources: Vec<Source>,
 }
 
@@ -41,34 +43,40 @@ pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Compiled, Vec<Problem>
         vec![at(bot, origin, Problem::new(Code::TooLarge, message))]
     })?;
     let mut problems = if bot.settings.restrict { several_messages(bot, &told) } else { Vec::new() };
-    problems.extend(incomplete(bot, names, &told));
+    if bot.policies.contradictions {
+        problems.extend(incomplete(bot, names, &told));
+    }
     if !problems.is_empty() {
         return Err(problems);
     }
     let mut lessons = Lessons { bot, names, rules: Vec::new(), places: HashMap::new(), unhappy: Vec::new() };
     let mut seen = [Shown::default(), Shown::default()];
-    let mut stories = Vec::new();
+    let mut played = Vec::new();
     for (source, told) in (0..).zip(&told) {
         // Rules only know the slots that they set themselves.
         let start = if told.rule { Vec::new() } else { initial(bot) };
         let mut history = History::new(start);
-        told.script.lines.iter().for_each(|line| history.push(line.fact.clone()));
+        let mut origins = Vec::new();
+        for line in &told.script.lines {
+            history.push(line.fact.clone());
+            origins.resize(history.past().len(), line.step.map_or(told.origin, crate::bot::Step::origin));
+        }
         lessons.learn(&history, told.rule, source);
         seen[usize::from(told.rule)].add(&history);
-        if !told.rule {
-            stories.push((source, history));
-        }
+        played.push(Replayed { source, history, origins, rule: told.rule });
     }
     let [by_stories, by_rules] = seen;
-    let memory = remember(bot, &stories, by_rules.without(&by_stories));
+    let only = by_rules.without(&by_stories);
+    let memory = remember(bot, &played, only.clone());
+    let learned = compare(bot, &played, only);
     let mut rules = lessons.finish();
     let findings = Review::new(bot, names, &told).run(&mut rules);
-    if !findings.problems.is_empty() {
+    if bot.policies.contradictions && !findings.problems.is_empty() {
         return Err(findings.problems);
     }
     rules.hide(findings.hidden);
     let sources = told.into_iter().map(|told| Source { name: told.name, origin: told.origin }).collect();
-    Ok(Compiled { rules, memory, sources })
+    Ok(Compiled { rules, memory, learned, sources })
 }
 
 /// All rules, then all stories.
@@ -90,11 +98,40 @@ fn told<'a>(bot: &'a Bot, names: &Names) -> Result<Vec<Told<'a>>, TooMany> {
     Ok(all)
 }
 
-fn remember(bot: &Bot, stories: &[(SourceId, History)], only: RuleOnly) -> Memory {
+/// A script as it happened.
+struct Replayed {
+    source: SourceId,
+    history: History,
+    /// Where each action that counts was written.
+    origins: Vec<Origin>,
+    rule: bool,
+}
+
+/// What learns from steps that are like a moment.
+fn compare(bot: &Bot, played: &[Replayed], only: RuleOnly) -> Learned {
+    let Some(most) = bot.policies.learned else { return Learned::default() };
+    let mut learned = Learned::new(most, only);
+    let mut moments: Vec<&Moment> = Vec::new();
+    for replayed in played {
+        moments.clear();
+        for (index, past) in replayed.history.past().iter().enumerate() {
+            moments.push(&past.moment);
+            let told = past.action != REST && past.moment.action != Some(REST);
+            if told && (index > 0 || past.action == LISTEN) {
+                let origin = replayed.origins.get(index).copied().unwrap_or_default();
+                learned.learn(&moments, replayed.rule, (past.action, replayed.source, origin));
+            }
+        }
+    }
+    learned.finish();
+    learned
+}
+
+fn remember(bot: &Bot, played: &[Replayed], only: RuleOnly) -> Memory {
     let Some((most, augmented)) = bot.settings.memoization else { return Memory::default() };
     let mut memory = Memory::new(most, augmented, only);
     let mut moments: Vec<&Moment> = Vec::new();
-    for (source, history) in stories {
+    for Replayed { source, history, .. } in played.iter().filter(|replayed| !replayed.rule) {
         moments.clear();
         for (index, past) in history.past().iter().enumerate() {
             moments.push(&past.moment);

@@ -51,10 +51,10 @@ enum Leaf {
 
 /// A moment as stories see it.
 #[derive(Clone, Copy)]
-struct Seen<'a> {
-    moment: &'a Moment,
-    action: Option<ActionId>,
-    user: Option<&'a UserSide>,
+pub(crate) struct Seen<'a> {
+    pub(crate) moment: &'a Moment,
+    pub(crate) action: Option<ActionId>,
+    pub(crate) user: Option<&'a UserSide>,
 }
 
 impl Memory {
@@ -166,7 +166,7 @@ impl Memory {
 }
 
 /// The moments of a session without the turns of rules that no story uses.
-fn seen(history: &History) -> Vec<Seen<'_>> {
+pub(crate) fn seen(history: &History) -> Vec<Seen<'_>> {
     let past = history.past().iter().map(|past| (&past.moment, past.hidden, past.followup));
     let now = (history.now(), false, history.followup().is_some());
     let mut all: Vec<Seen<'_>> = Vec::with_capacity(history.past().len() + 1);

@@ -1,8 +1,8 @@
 //! `State` + `Understanding` → what to do, replies by name: rules, stories, forms, fallback, routing.
 //!
 //! The order of decisions is total: a given next action, the default intents, an active form, the
-//! rules (the longest first), the stories, the fallback. An action that has just refused to run is
-//! not chosen again.
+//! rules (the longest first), the stories, the steps of stories most like the moment, the fallback.
+//! An action that has just refused to run is not chosen again.
 
 mod compile;
 mod contradiction;
@@ -11,6 +11,7 @@ mod flows;
 mod form;
 mod incomplete;
 mod key;
+mod learned;
 mod memory;
 mod routing;
 mod rules;
@@ -34,10 +35,11 @@ pub(crate) use view::{Choice, Other, Policy, Source, SourceId, View};
 
 use crate::bot::{ActionId, Bot, Names};
 use crate::error::Problem;
-use crate::state::LISTEN;
+use crate::state::{History, LISTEN};
 use crate::trace::Decision;
 
-use memory::Memory;
+use learned::{Learned, Resembled};
+use memory::{Memory, seen};
 use rules::{Because, Rules, Verdict};
 
 /// The rules and stories of a bot, compiled for matching.
@@ -45,6 +47,7 @@ use rules::{Because, Rules, Verdict};
 pub(crate) struct Policies {
     rules: Rules,
     memory: Memory,
+    learned: Learned,
     sources: Vec<Source>,
     /// The action where nothing else is known, and its score.
     fallback: Option<(f64, ActionId)>,
@@ -53,10 +56,10 @@ pub(crate) struct Policies {
 impl Policies {
     /// Compiles the rules and stories of a bot; gives every contradiction that it finds.
     pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Policies, Vec<Problem>> {
-        let compile::Compiled { rules, memory, sources } = compile::compile(bot, names)?;
+        let compile::Compiled { rules, memory, learned, sources } = compile::compile(bot, names)?;
         let fallback = bot.settings.last_resort.as_ref();
         let fallback = fallback.and_then(|(score, name)| names.action(name).map(|action| (*score, action)));
-        Ok(Policies { rules, memory, sources, fallback })
+        Ok(Policies { rules, memory, learned, sources, fallback })
     }
 
     /// Chooses the next action.
@@ -72,6 +75,9 @@ impl Policies {
         }
         let mut choice = if let Some(found) = self.memory.recall(history).filter(|found| allowed(&found.action)) {
             Choice { source: Some(found.source), ..Choice::new(found.action, Policy::Story) }
+        } else if let Some(found) = self.resembled(history) {
+            let Resembled { action, score, source, origin } = found;
+            Choice { source: Some(source), step: Some(origin), score, ..Choice::new(action, Policy::Learned) }
         } else {
             let (score, action) = self.fallback.filter(|(_, action)| allowed(action)).unwrap_or((0.0, LISTEN));
             let hidden = self.rules.hidden(verdict.because);
@@ -79,6 +85,16 @@ impl Policies {
         };
         choice.interrupted = verdict.interrupted;
         choice
+    }
+
+    /// What steps like this moment go on with, where that is surer than the fallback.
+    fn resembled(&self, history: &History) -> Option<Resembled> {
+        if self.learned.is_empty() {
+            return None;
+        }
+        let least = self.fallback.map_or(0.0, |(score, _)| score);
+        let found = self.learned.resemble(&seen(history), |action| history.refused() != Some(action))?;
+        Some(found).filter(|found| found.score > least)
     }
 
     fn by_rules(&self, view: &View<'_>, verdict: &Verdict, action: ActionId) -> Choice {
@@ -96,7 +112,7 @@ impl Policies {
     /// What else applied, in order of precedence.
     fn others(&self, view: &View<'_>, choice: &Choice) -> Vec<Other> {
         let mut others = self.rules.others(view.history, choice.source);
-        if choice.policy != Policy::Story
+        if !matches!(choice.policy, Policy::Story | Policy::Learned)
             && let Some(found) = self.memory.recall(view.history)
         {
             others.push(Other { action: found.action, policy: Policy::Story, source: Some(found.source) });
@@ -115,6 +131,7 @@ impl Policies {
             Policy::Followup => "followup_action",
             Policy::Story if self.memory.augmented() => "AugmentedMemoizationPolicy",
             Policy::Story => "MemoizationPolicy",
+            Policy::Learned => "TEDPolicy",
             _ => "RulePolicy",
         }
     }
@@ -127,7 +144,7 @@ impl Policies {
         let mut forms = bot.domain.forms.iter();
         let form =
             forms.find(|form| choice.policy == Policy::Form && source.is_none() && active.as_ref() == Some(&form.name));
-        let origin = source.map(|source| source.origin).or(form.map(|form| form.origin));
+        let origin = choice.step.or(source.map(|source| source.origin)).or(form.map(|form| form.origin));
         let (file, line) = origin.map_or(("", 0), |origin| bot.place(origin));
         let name = source.map(|source| &source.name).or(form.map(|form| &form.name)).cloned().unwrap_or_default();
         let reason = match choice.policy {
@@ -137,6 +154,7 @@ impl Policies {
             Policy::Form => "the active form goes on".to_owned(),
             Policy::Rule => format!("the rule `{name}` is the longest that matches"),
             Policy::Story => format!("the conversation is as in the story `{name}`"),
+            Policy::Learned => format!("no story went like this; it is most like this step of `{name}`"),
             Policy::Fallback => "no rule matches and no story went like this".to_owned(),
         };
         let other = |other: &Other| {

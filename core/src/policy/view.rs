@@ -37,6 +37,8 @@ pub(crate) enum Policy {
     Rule,
     /// A story.
     Story,
+    /// Steps of stories that are like this moment.
+    Learned,
     /// Nothing else knew.
     Fallback,
 }
@@ -50,6 +52,8 @@ pub(crate) struct Choice {
     pub(crate) score: f64,
     /// The rule or story.
     pub(crate) source: Option<SourceId>,
+    /// The step of the story that the moment resembles.
+    pub(crate) step: Option<Origin>,
     /// By a rule that no story uses (`hide_rule_turn` of the action event).
     pub(crate) hidden: bool,
     /// The choice did not look at the message (Rasa's no-user prediction).
@@ -75,6 +79,7 @@ impl Policy {
             Policy::Form => "form",
             Policy::Rule => "rule",
             Policy::Story => "story",
+            Policy::Learned => "learned",
             Policy::Fallback => "fallback",
         }
     }
@@ -83,6 +88,6 @@ impl Policy {
 impl Choice {
     /// A choice by a policy, with full confidence.
     pub(crate) fn new(action: ActionId, policy: Policy) -> Choice {
-        Choice { action, policy, score: 1.0, source: None, hidden: false, blind: false, interrupted: false }
+        Choice { action, policy, score: 1.0, source: None, step: None, hidden: false, blind: false, interrupted: false }
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Recording {
     pub(crate) conversations: Vec<Conversation>,
     /// The bot was refused when it was trained.
     pub(crate) refused: bool,
+    /// A learned policy of Rasa decided somewhere; else the recording was made without one.
+    pub(crate) learned: bool,
 }
 
 /// One of them.
@@ -46,8 +48,11 @@ impl Recording {
             Some(list) => list.iter().map(one).collect::<Option<Vec<_>>>()?,
             None => one(&root).into_iter().collect(),
         };
+        let policies = conversations.iter().flat_map(|one: &Conversation| &one.turns).flat_map(|turn| &turn.events);
+        let mut policies = policies.filter_map(|event| event.get("policy")?.as_text());
+        let learned = policies.any(|policy| policy.contains("TEDPolicy"));
         let known = refused || root.get("conversations").is_some() || !conversations.is_empty();
-        known.then_some(Recording { conversations, refused })
+        known.then_some(Recording { conversations, refused, learned })
     }
 }
 

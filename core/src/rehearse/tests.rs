@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Recording, Rehearsal, Tally, compare, hear};
+use super::{Played, Recording, Rehearsal, Tally, act_out, compare, coverage, folds, hear, try_cases};
 use crate::bot::{Bot, Names};
 use crate::engine::Engine;
 use crate::understand::Understander;
@@ -163,4 +163,147 @@ fn what_is_no_recording_is_refused() {
         assert!(Recording::read(text).is_none(), "{text}");
     }
     assert!(Recording::read("{\"turns\": [3, {\"events\": [null, 5]}]}").is_some());
+}
+
+#[test]
+fn a_recording_shows_whether_a_learned_policy_decided() {
+    for (policy, learned) in [("policy_1_TEDPolicy", true), ("policy_0_MemoizationPolicy", false)] {
+        let event = format!("{{\"event\": \"action\", \"name\": \"utter_greet\", \"policy\": \"{policy}\"}}");
+        let text = format!("{{\"turns\": [{{\"events\": [{event}]}}]}}");
+        assert_eq!(Recording::read(&text).unwrap().learned, learned, "{policy}");
+    }
+}
+
+/// The shop of the fixture with a host action, and test cases beside it.
+fn cases(tests: &str) -> Vec<(String, Option<String>, Vec<String>)> {
+    let domain = format!("{DOMAIN}actions: [action_x]\n").replace("[greet, chit", "[stop, greet, chit");
+    let rules =
+        format!("{RULES}- rule: host\n  steps: [{{intent: stop}}, {{action: action_x}}, {{action: utter_chit}}]\n");
+    let files = [("domain.yml", domain.as_str()), ("data/rules.yml", &rules), ("tests/cases.yml", tests)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let (bot, problems) = Bot::define(&files, &BTreeMap::new());
+    assert!(!problems.iter().any(|problem| problem.fatal), "{problems:?}");
+    let (cases, props) = (bot.cases.clone(), bot.props.clone());
+    let engine = Engine::new(bot).unwrap();
+    let tried = try_cases(&engine, &cases, &props);
+    tried.into_iter().map(|tried| (tried.case.name.clone(), tried.failure.map(|f| f.wanted), tried.unstubbed)).collect()
+}
+
+#[test]
+fn test_cases_assert_what_happens_in_a_turn() {
+    let tried = cases(
+        "
+fixtures: [{there: [{city: BKK}]}]
+stub_custom_actions:
+  action_x: {events: [{event: slot, name: city, value: CNX}], responses: [{text: done}]}
+test_cases:
+- test_case: a form
+  steps:
+  - user: /ask
+    assertions:
+    - action_executed: f
+    - bot_uttered: {utter_name: utter_ask_city, text_matches: 'c.ty'}
+    - slot_was_not_set: [city]
+  - user: '/inform{\"city\": \"BKK\"}'
+    assertion_order_enabled: true
+    assertions:
+    - slot_was_set: [{name: city, value: BKK}]
+    - bot_uttered: {text_matches: done}
+- test_case: filled before
+  fixtures: [there]
+  steps:
+  - user: /ask
+  - utter: utter_done
+  - slot_was_set: [requested_slot: null]
+- test_case: stubbed
+  steps:
+  - user: /stop
+  - bot: done
+  - slot_was_set: [{city: CNX}]
+  - utter: utter_chit
+- test_case: in the wrong order
+  steps:
+  - user: /ask
+    assertion_order_enabled: true
+    assertions:
+    - bot_uttered: {utter_name: utter_ask_city}
+    - action_executed: f
+- test_case: never said
+  steps:
+  - user: /greet
+    assertions:
+    - bot_uttered: {utter_name: utter_chit}
+    - flow_started: order
+",
+    );
+    let failed: Vec<_> =
+        tried.iter().filter_map(|(name, wanted, _)| Some((name.as_str(), wanted.as_deref()?))).collect();
+    assert_eq!(failed, [("in the wrong order", "the action `f`"), ("never said", "a reply `utter_chit`")]);
+}
+
+#[test]
+fn an_action_that_nobody_stubs_is_told() {
+    let tried = cases("test_cases: [{test_case: a, steps: [{user: /stop}, {utter: utter_chit}]}]\n");
+    assert_eq!(tried, [("a".to_owned(), None, vec!["action_x".to_owned()])]);
+}
+
+#[test]
+fn stories_are_acted_out() {
+    let bot = bot("stories:
+- story: form
+  steps:
+  - {user: book, intent: ask}
+  - action: f
+  - active_loop: f
+  - {user: BKK, intent: inform, entities: [{city: BKK}]}
+  - action: f
+  - active_loop: null
+  - action: utter_done
+- story: without a form
+  steps:
+  - {user: hi, intent: greet}
+  - action: utter_greet
+  - {user: book, intent: ask}
+  - action: utter_done
+");
+    let stories = bot.tests.clone();
+    let engine = Engine::new(bot).unwrap();
+    let acted = act_out(&engine, &stories, &Default::default()).unwrap();
+    assert!(acted[0].parted.is_none(), "{:?}", acted[0]);
+    let parted = acted[1].parted.as_ref().unwrap();
+    assert_eq!(
+        (parted.said.as_str(), &parted.wanted[..], &parted.got[..]),
+        ("book", &["utter_done".to_owned()][..], &["f".to_owned()][..])
+    );
+}
+
+#[test]
+fn what_no_test_tries_is_told() {
+    let bot = bot("stories:\n- story: hi\n  steps: [{user: hi, intent: greet}, {action: utter_greet}]\n");
+    let rehearsal = Rehearsal::new(&bot).unwrap();
+    let played = rehearsal.given(&bot.tests).unwrap();
+    let decisions = played.iter().flat_map(|story| &story.acts).map(|act| &act.decision);
+    let [rules, stories] = coverage(&bot, decisions);
+    let names: Vec<&str> = rules.untried.iter().map(|(name, _)| *name).collect();
+    assert_eq!((rules.all, names), (5, vec!["chit", "start", "done", "faq"]));
+    assert_eq!(stories.all, 0);
+}
+
+#[test]
+fn a_story_is_played_by_a_bot_that_never_saw_it() {
+    let data = "stories:
+- story: one
+  steps: [{intent: greet}, {action: utter_greet}, {intent: chit}, {action: utter_chit}]
+- story: two
+  steps: [{intent: chit}, {action: utter_chit}]
+- story: three
+  steps: [{intent: ask}, {action: utter_done}]
+";
+    let files = [("domain.yml", DOMAIN), ("data/stories.yml", data)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let (bot, _) = Bot::define(&files, &BTreeMap::new());
+    let played = folds(&bot, 3).unwrap_or_default();
+    let passed: Vec<bool> = played.iter().map(Played::passed).collect();
+    // What only one story shows cannot be known without it.
+    assert_eq!(passed, [false, true, false]);
 }

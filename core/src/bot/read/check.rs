@@ -19,6 +19,7 @@ const NAMES: usize = 60_000;
 pub(super) fn finish(mut reading: Reading) -> (Bot, Vec<Problem>) {
     defaults::complete(&mut reading);
     settings::settle(&mut reading);
+    super::cases::settle(&mut reading);
     if !reading.broken {
         let known = Known::of(&reading);
         names(&mut reading, &known);

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::defaults;
 use super::reading::Reading;
-use crate::bot::{Origin, Step, nearest, payload};
-use crate::error::Code;
+use crate::bot::{Bot, Origin, Step, nearest, payload};
+use crate::error::{Code, Problem};
 use crate::part::Part;
 use crate::value::Value;
 
@@ -22,6 +22,26 @@ pub(super) fn look(reading: &mut Reading) {
     for (code, origin, message) in found {
         reading.report(code, origin, message, false);
     }
+}
+
+/// A bot that says nothing when it is lost, or that nobody wrote anything for.
+pub(super) fn silent(bot: &Bot) -> Option<Problem> {
+    // Flows bring the words for what they cannot handle.
+    if !bot.flows.is_empty() {
+        return None;
+    }
+    let message = if bot.rules.is_empty() && bot.stories.is_empty() && bot.domain.forms.is_empty() {
+        "nobody wrote rules, stories or forms: whatever is said, the bot has nothing to do"
+    } else {
+        let says = |name: &str| bot.domain.responses.iter().any(|response| response.name == name);
+        let hosted = bot.domain.actions.iter().any(|action| action.name == "action_default_fallback");
+        let lost = bot.settings.last_resort.as_ref().is_some_and(|(_, name)| name == "action_default_fallback");
+        if !lost || hosted || says("utter_default") {
+            return None;
+        }
+        "the bot is silent where it is lost: write the response `utter_default`"
+    };
+    Some(Problem::new(Code::MissingKey, message).note())
 }
 
 type Found = Vec<(Code, Origin, String)>;

@@ -4,6 +4,7 @@
 //! read before names are looked up, so their order does not matter. It never stops at the first
 //! mistake, and never touches the file system.
 
+mod cases;
 mod check;
 mod defaults;
 mod domain;
@@ -40,6 +41,9 @@ const FILES: usize = 10_000;
 /// The keys of a file of training data.
 const DATA: [&str; 7] = ["nlu", "responses", "stories", "rules", "flows", "routing", "version"];
 
+/// The keys of a file of test cases.
+const CASES: [&str; 3] = ["test_cases", "fixtures", "stub_custom_actions"];
+
 /// What a file is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
@@ -48,6 +52,8 @@ enum Role {
     Data,
     /// Test stories; `true` where Rasa trains on them too, because they lie below `data`.
     Test(bool),
+    /// Beside the tests: `test_cases`, fixtures and stubs, whatever the name.
+    Cases,
     Other,
 }
 
@@ -84,6 +90,11 @@ fn within(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/")).filter(|path| !path.is_empty())
+}
+
+/// What is not wrong and would surprise its author: a bot that says nothing when it is lost.
+pub(super) fn silent(bot: &Bot) -> Option<Problem> {
+    lint::silent(bot)
 }
 
 /// Reads the files of a bot: names with `/` between folders, and texts.
@@ -154,6 +165,10 @@ impl Places {
             ("", "domain") => Role::Domain,
             ("domain", _) => Role::Domain,
             (_, stem) if stem.starts_with("test_") => Role::Test(top == "data"),
+            ("test" | "tests" | "e2e_tests", stem) if stem.ends_with("_test") || stem.ends_with("_tests") => {
+                Role::Test(false)
+            }
+            ("test" | "tests" | "e2e_tests", _) => Role::Cases,
             ("data", _) => Role::Data,
             ("", "credentials" | "endpoints" | "docker-compose") => Role::Other,
             ("", _) if self.loose => Role::Data,
@@ -177,6 +192,9 @@ fn one(reading: &mut Reading, name: &str, text: &str, role: Role, (variables, li
             return;
         }
     }
+    if role == Role::Cases && !CASES.iter().any(|key| root.get(key).is_some()) {
+        return;
+    }
     reading.file = u16::try_from(reading.bot.files.len()).unwrap_or(u16::MAX);
     reading.bot.files.push(name.to_owned());
     reading.broken |= problems.iter().any(|problem| problem.fatal) && root.is_null();
@@ -198,6 +216,7 @@ fn one(reading: &mut Reading, name: &str, text: &str, role: Role, (variables, li
             }
             tests(reading, &root);
         }
+        Role::Cases => tests(reading, &root),
         Role::Config | Role::Other => {}
     }
 }
@@ -228,9 +247,9 @@ fn tests(reading: &mut Reading, root: &Node) {
     for (key, node) in reading.map(root, "a file of tests") {
         match key.text.as_str() {
             "stories" => script::read(reading, node, Sort::Test),
-            "test_cases" => {
-                reading.note(Code::Unused, key.place, "`test_cases` are not run yet");
-            }
+            "test_cases" => cases::cases(reading, node),
+            "fixtures" => cases::fixtures(reading, node),
+            "stub_custom_actions" => cases::stubs(reading, node),
             _ => {}
         }
     }

@@ -146,7 +146,11 @@ pub(super) fn policies(reading: &mut Reading, node: &Node) {
                 if name != "UnexpecTEDIntentPolicy" {
                     learned = Some((depth(reading, item), true));
                 }
-                let message = format!("`{name}` is not used: rules, stories and forms decide");
+                let message = if name == "UnexpecTEDIntentPolicy" {
+                    format!("`{name}` is not used: rules, stories and forms decide")
+                } else {
+                    format!("`{name}` is not used: past the stories, the steps most like the moment decide")
+                };
                 reading.note(Code::Unused, place.place, message);
             }
             "FlowPolicy" => rules = true,
@@ -158,6 +162,7 @@ pub(super) fn policies(reading: &mut Reading, node: &Node) {
     }
     // Where only a learned policy would follow the stories, they are followed as they stand.
     reading.bot.settings.memoization = memory.or(learned);
+    reading.bot.policies.learned = learned.map(|(depth, _)| depth);
     reading.bot.settings.rules = rules;
     if !rules || last.is_some() {
         reading.bot.settings.last_resort = last;
@@ -196,6 +201,10 @@ fn rule_policy(reading: &mut Reading, item: &Node) {
     let on = item.get("enable_fallback_prediction");
     let on = on.is_none_or(|node| reading.flag(node, "`enable_fallback_prediction`").unwrap_or(true));
     reading.bot.settings.last_resort = on.then_some((threshold, action));
+    if let Some(node) = item.get("check_for_contradictions") {
+        let check = reading.flag(node, "`check_for_contradictions`").unwrap_or(true);
+        reading.bot.policies.contradictions = check;
+    }
     if let Some(node) = item.get("restrict_rules") {
         reading.bot.settings.restrict = reading.flag(node, "`restrict_rules`").unwrap_or(true);
     }

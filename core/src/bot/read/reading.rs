@@ -39,6 +39,8 @@ pub(super) struct Reading {
     pub(super) broken: bool,
     /// Whether `config.yml` gave a pipeline that is not empty.
     pub(super) pipeline: bool,
+    /// Whether `config.yml` turns on or off what is learned past the stories.
+    pub(super) learned: Option<bool>,
 }
 
 /// What a name stands for.
@@ -82,6 +84,7 @@ impl Reading {
             told: BTreeSet::new(),
             broken: false,
             pipeline: false,
+            learned: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! `config.yml`: what of it still has a meaning, and a note for each thing that has none.
 //!
 //! In: the tree. Out: the bot's settings. The pipeline and the policies of Rasa are replaced by the
-//! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`,
+//! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`, `learned`,
 //! `refuse`, `several`.
 
 use std::collections::BTreeMap;
@@ -12,13 +12,14 @@ use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
 use crate::error::Code;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "language",
     "zone",
     "compatibility",
     "limit",
     "refuse",
     "several",
+    "learned",
     "silence",
     "burst",
     "pipeline",
@@ -88,6 +89,8 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
                 reading.bot.hearing.several = several;
             }
         }
+        // Read last, whatever the order: it overrules what the policies say.
+        "learned" => reading.learned = reading.flag(node, "`learned`"),
         "pipeline" => super::pipeline::pipeline(reading, node),
         "policies" => super::pipeline::policies(reading, node),
         "routing" => super::routing::read(reading, node),
@@ -113,6 +116,12 @@ fn zone(reading: &mut Reading, node: &Node) {
 /// What follows from the whole bot: the fallback that a rule or story relies on.
 pub(super) fn settle(reading: &mut Reading) {
     let mentioned = reading.uses.iter().any(|u| u.kind == Kind::Intent && u.name == "nlu_fallback");
+    let policies = &mut reading.bot.policies;
+    match reading.learned {
+        Some(true) => drop(policies.learned.get_or_insert(Some(5))),
+        Some(false) => policies.learned = None,
+        None => {}
+    }
     let settings = &mut reading.bot.settings;
     if settings.fallback.is_none() && (mentioned || !reading.pipeline) {
         settings.fallback = Some(Fallback { threshold: 0.3, ambiguity: 0.1 });

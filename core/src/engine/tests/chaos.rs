@@ -1,6 +1,7 @@
 //! Any sequence of events: no panic, a small state, the same again from its saved text.
 
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use super::{MONDAY, SHOP, engine};
 use crate::action::Action;
@@ -133,6 +134,55 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+/// Stories beside the rules, so that memory and likeness are asked too.
+const MORE: &str = "- rule: lost
+  steps: [{intent: nlu_fallback}, {action: action_two_stage_fallback}, {active_loop: action_two_stage_fallback}]
+stories:
+- story: goodbye
+  steps: [{intent: deny}, {action: utter_greet}, {intent: bye}, {action: utter_hours}]
+- story: placed
+  steps: [{intent: affirm}, {action: action_place}, {or: [{intent: inform}, {intent: deny}]}, {action: utter_done}]
+";
+
+fn chaotic(faithful: bool, checked: bool) -> super::Engine {
+    let mut domain = format!("{SHOP}{MORE}");
+    if checked {
+        domain = domain.replace("actions: [", "actions: [validate_order_form, action_validate_slot_mappings, ");
+    }
+    engine(if faithful { "compatibility: rasa" } else { "" }, &domain)
+}
+
+/// Plays events; each turn is taken twice, once from the saved state.
+fn play(engine: &super::Engine, events: Vec<(Event, i64)>) -> Result<(), TestCaseError> {
+    let mut turn = engine.start(Timestamp(MONDAY));
+    let mut now = MONDAY;
+    for (event, passed) in events {
+        now += passed;
+        let event = match event {
+            Event::Answer { value, .. } => {
+                let id = turn.state.call.as_ref().map_or_else(String::new, |call| call.id.clone());
+                Event::Answer { id, value }
+            }
+            event => event,
+        };
+        let saved = turn.state.save();
+        let restored = engine.restore(&saved).unwrap();
+        prop_assert_eq!(&restored.save(), &saved);
+        let version = turn.state.version();
+        let again = engine.turn(restored, event.clone(), Timestamp(now));
+        turn = engine.turn(turn.state, event, Timestamp(now));
+        prop_assert_eq!(again.state.save(), turn.state.save());
+        prop_assert_eq!(&again.actions, &turn.actions);
+        prop_assert_eq!(again.trace.events, turn.trace.events);
+        prop_assert!(turn.state.version() - version <= 1);
+        prop_assert!(turn.state.save().len() <= 64 * 1024, "{} bytes", turn.state.save().len());
+        prop_assert!(turn.actions.len() <= 400, "{} actions", turn.actions.len());
+        let waits = turn.actions.iter().filter(|action| matches!(action, Action::Wait { .. })).count();
+        prop_assert!(waits <= 1);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
@@ -142,38 +192,22 @@ proptest! {
         faithful in any::<bool>(),
         checked in any::<bool>(),
     ) {
-        let rules = "- rule: lost\n  steps: [{intent: nlu_fallback}, {action: action_two_stage_fallback}, \
-                     {active_loop: action_two_stage_fallback}]\n";
-        let mut domain = format!("{SHOP}{rules}");
-        if checked {
-            domain = domain.replace("actions: [", "actions: [validate_order_form, action_validate_slot_mappings, ");
-        }
-        let engine = engine(if faithful { "compatibility: rasa" } else { "" }, &domain);
-        let mut turn = engine.start(Timestamp(MONDAY));
-        let mut now = MONDAY;
-        for (event, passed) in events {
-            now += passed;
-            let event = match event {
-                Event::Answer { value, .. } => {
-                    let id = turn.state.call.as_ref().map_or_else(String::new, |call| call.id.clone());
-                    Event::Answer { id, value }
-                }
-                event => event,
-            };
-            let saved = turn.state.save();
-            let restored = engine.restore(&saved).unwrap();
-            prop_assert_eq!(&restored.save(), &saved);
-            let version = turn.state.version();
-            let again = engine.turn(restored, event.clone(), Timestamp(now));
-            turn = engine.turn(turn.state, event, Timestamp(now));
-            prop_assert_eq!(again.state.save(), turn.state.save());
-            prop_assert_eq!(&again.actions, &turn.actions);
-            prop_assert_eq!(again.trace.events, turn.trace.events);
-            prop_assert!(turn.state.version() - version <= 1);
-            prop_assert!(turn.state.save().len() <= 64 * 1024, "{} bytes", turn.state.save().len());
-            prop_assert!(turn.actions.len() <= 400, "{} actions", turn.actions.len());
-            let waits = turn.actions.iter().filter(|action| matches!(action, Action::Wait { .. })).count();
-            prop_assert!(waits <= 1);
-        }
+        play(&chaotic(faithful, checked), events)?;
     }
+}
+
+/// `cargo test --release -p sonthana --features cli --lib a_million_turns -- --ignored`: some minutes.
+#[test]
+#[ignore = "a million turns take minutes"]
+fn a_million_turns() {
+    let engines = [(false, false), (false, true), (true, false), (true, true)].map(|(a, b)| chaotic(a, b));
+    let config = ProptestConfig { cases: 5_000, max_shrink_iters: 2_000, ..ProptestConfig::default() };
+    let sequences = prop::collection::vec((event(), -1000_i64..40_000), 150..350);
+    let taken = std::cell::Cell::new(0);
+    let result = TestRunner::new(config).run(&(sequences, 0..4_usize), |(events, which)| {
+        taken.set(taken.get() + events.len());
+        play(&engines[which], events)
+    });
+    assert!(result.is_ok(), "{result:?}");
+    assert!(taken.get() > 1_000_000, "{} turns", taken.get());
 }

@@ -58,6 +58,21 @@ fn what_is_not_understood_in_a_form_repeats_its_question() {
 }
 
 #[test]
+fn what_only_a_story_answers_leads_back_to_the_form() {
+    let story = "stories:\n- story: goodbye\n  steps: [{intent: deny}, {action: utter_greet}, {intent: bye}, {action: utter_hours}]\n";
+    let domain = format!("{SHOP}{story}");
+    let talk = |config: &str| {
+        let engine = engine(config, &domain);
+        let mut talk = Talk::new(&engine);
+        talk.say("order");
+        talk.say("bye").said().join(" ")
+    };
+    assert_eq!(talk(""), "เปิดทุกวันค่ะ รับอะไรดีคะ");
+    assert_eq!(talk("compatibility: rasa"), "เปิดทุกวันค่ะ");
+    assert_eq!(talk("learned: false"), "ขอโทษค่ะ ไม่เข้าใจ รับอะไรดีคะ");
+}
+
+#[test]
 fn rasas_way_erases_the_turn_and_stays_silent() {
     let engine = engine("compatibility: rasa", SHOP);
     let mut talk = Talk::new(&engine);

@@ -9,6 +9,7 @@ mod flows_chaos;
 mod forms;
 mod hosts;
 mod promises;
+mod rasa;
 mod routes;
 mod time;
 
