@@ -236,7 +236,7 @@ fn pooled(shape: &[i64], values: &[f32], rows: usize) -> Option<Vec<Vec<f32>>> {
 fn session(environment: &Environment, model: &[u8]) -> ort::Result<Session> {
     // One thread: sums in one order.
     let builder = Session::builder(environment)?;
-    let mut builder = builder.with_intra_threads(1).map_err(ort::Error::from)?;
+    let mut builder = builder.with_intra_threads(1)?;
     builder.commit_from_memory(model)
 }
 

@@ -37,7 +37,8 @@ pub struct Note {
 pub struct Decision {
     /// The action that was chosen.
     pub action: String,
-    /// `flow`, `rule`, `form`, `story`, `learned`, `fallback`, `routing`, `followup`, `session`, `default`.
+    /// `flow`, `rule`, `form`, `story`, `learned`, `fallback`, `routing`, `followup`, `session`,
+    /// `default`.
     pub policy: String,
     /// The rule, story, form or route by name.
     pub name: String,

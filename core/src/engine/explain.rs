@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::plan::Plan;
-use crate::bot::{Bot, Names, Origin, Snippet, Step};
+use crate::bot::{Bot, Flow, Names, Origin, Snippet, Step};
 
 /// Lines as they are written, stage after stage.
 struct Page<'b> {
@@ -56,38 +56,31 @@ fn greeting(page: &mut Page<'_>, plan: &Plan, names: &Names) {
     page.stage("greeting", &format!("a conversation begins with {actions}"));
 }
 
+/// What flows decide, before rules and stories.
 fn flows(page: &mut Page<'_>) {
     let bot = page.bot;
-    let own = || bot.flows.iter().filter(|flow| !flow.is_pattern());
-    if own().next().is_none() {
+    if bot.flows.iter().all(Flow::is_pattern) {
         return;
     }
+    page.stage("call", "an open call waits for its answer; messages wait behind it");
+    page.stage("option", "what could be pressed at the open question, by its title or its place");
     page.stage(
-        "flow",
-        "a message that starts, answers or steers a flow is the flow's; patterns repair what goes astray",
+        "cue",
+        "a person, start over, repeat, skip, not sure, as before, yes, no, cancel, nothing more; an example of the \
+         bot's own comes first",
     );
-    for what in WITHIN {
-        page.item(what, Origin::default());
-    }
-    for flow in own() {
-        let only = flow.guard.as_ref().map_or(String::new(), |guard| format!(", if {}", guard.text.trim()));
+    page.stage("clarify", "two flows whose intents are too close are asked about");
+    page.stage("correct", "a value for what was filled before, where the message changes something");
+    page.stage("flow", "an intent starts a flow");
+    for flow in bot.flows.iter().filter(|flow| !flow.triggers.is_empty()) {
         let triggers: Vec<String> =
             flow.triggers.iter().map(|trigger| format!("{} from {}", trigger.intent, trigger.threshold)).collect();
-        let starts = if triggers.is_empty() { String::new() } else { format!(", started by {}", triggers.join(", ")) };
-        page.item(&format!("{}{only}{starts}: {} steps", flow.name, flow.steps.len()), flow.origin);
+        let guard = flow.guard.as_ref().map_or_else(String::new, |guard| format!(" if {}", guard.text.trim()));
+        page.item(&format!("{} starts {}{guard}", triggers.join(", "), flow.name), flow.origin);
     }
+    page.stage("answer", "the open question takes what its slot's mappings and type find");
+    page.stage("words", "a question that takes text takes the words, unless the message is about something else");
 }
-
-/// How a message is read where flows are, in order.
-const WITHIN: [&str; 7] = [
-    "call: an open call waits for its answer; messages wait behind it",
-    "option: what could be pressed at the open question, by its title or its place",
-    "cue: a person, start over, repeat, skip, not sure, as before, yes, no, cancel, nothing more; an example of the bot's own comes first",
-    "clarify: two flows whose intents are too close are asked about",
-    "correct: a value for what was filled before, where the message changes something",
-    "answer: the open question takes what its slot's mappings and type find",
-    "words: a question that takes text takes the words, unless the message is about something else",
-];
 
 fn forms(page: &mut Page<'_>) {
     let forms = &page.bot.domain.forms;
@@ -138,8 +131,7 @@ fn stories(page: &mut Page<'_>) {
 
 fn fallback(page: &mut Page<'_>) {
     if page.bot.flows.iter().any(|flow| !flow.is_pattern()) {
-        page.stage("pattern_cannot_handle", "where nothing above knows; the open question is asked again");
-        return;
+        return page.stage("pattern_cannot_handle", "where nothing above knows; the open question is asked again");
     }
     match &page.bot.settings.last_resort {
         Some((score, action)) => {
