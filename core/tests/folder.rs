@@ -43,7 +43,9 @@ rules:
   steps: [{intent: greet}, {action: utter_greet}]
 "
 .as_bytes();
-const NLU: &[u8] = "nlu:\n- intent: greet\n  examples: |\n    - สวัสดี\n    - หวัดดีครับ\n".as_bytes();
+const NLU: &[u8] =
+    "nlu:\n- intent: greet\n  examples: |\n    - สวัสดี\n    - หวัดดีครับ\n    - ดีจ้า\n    - hello\n    - สวัสดีตอนเช้าค่ะ\n"
+        .as_bytes();
 
 fn codes(path: &std::path::Path) -> Vec<(String, String, u32, u32)> {
     Bot::check(path).into_iter().map(|p| (p.code, p.file, p.line, p.column)).collect()

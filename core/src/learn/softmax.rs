@@ -252,12 +252,12 @@ impl Dense {
         &self.weights[row * self.count..][..self.count]
     }
 
-    /// The scores of an example; its values are multiplied by `louder`.
-    pub(crate) fn score(&self, (rows, values): (&[u32], &[f32]), louder: f32) -> Vec<f32> {
+    /// The scores of an example.
+    pub(crate) fn score(&self, (rows, values): (&[u32], &[f32])) -> Vec<f32> {
         let mut scores = self.weights[self.weights.len() - self.count..].to_vec();
         for (&row, &value) in rows.iter().zip(values) {
             for (score, weight) in scores.iter_mut().zip(self.weights(row as usize)) {
-                *score += value * louder * weight;
+                *score += value * weight;
             }
         }
         scores
@@ -292,7 +292,7 @@ mod tests {
             Softmax { examples: &examples, classes: &classes, chosen: &chosen, rows: 64, count: 20, passes: 20 }
                 .learn();
         for at in 0..20 {
-            let scores = learned.score(examples.example(at), 1.0);
+            let scores = learned.score(examples.example(at));
             let best = (0..20).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
             assert_eq!(best, Some(at));
         }

@@ -141,7 +141,7 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
     for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
         let class = lesson.classes[at];
         let example = lesson.matrix.example(at);
-        let scores = dense.score(example, louder(example, &seen[..lesson.weighting.hashed()]));
+        let scores = dense.score((example.0, &as_new(lesson, example, &seen)));
         // What is really out of scope teaches more than intents that are only held back.
         let class = (class != NONE && !gone(at as u32)).then_some(class);
         trials.push(Trial { scores, class, given: lesson.classes[at] == NONE });
@@ -149,16 +149,18 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
     trials
 }
 
-/// What was never seen does not count to the length of a message. A held-back example was weighed
-/// as if all of it had been seen: this makes up for it.
-pub(crate) fn louder((rows, values): (&[u32], &[f32]), seen: &[bool]) -> f32 {
+/// The values of a held-back example as those of a new message: what was never seen does not count
+/// to the length of a message, but the example was weighed as if all of it had been seen. What words
+/// mean, in the rows behind the hashed ones, does not depend on what was seen.
+pub(crate) fn as_new(lesson: &Lesson, (rows, values): (&[u32], &[f32]), seen: &[bool]) -> Vec<f32> {
+    let hashed = |row: u32| (row as usize) < lesson.weighting.hashed();
     let (mut all, mut known) = (0.0_f32, 0.0_f32);
-    // The rows of meaning, behind the hashed ones, are seen or not as a whole.
-    for (&row, &value) in rows.iter().zip(values).filter(|(row, _)| (**row as usize) < seen.len()) {
+    for (&row, &value) in rows.iter().zip(values).filter(|(row, _)| hashed(**row)) {
         all += value * value;
         known += if seen[row as usize] { value * value } else { 0.0 };
     }
-    if known > 0.0 { (all / known).sqrt() } else { 1.0 }
+    let louder = if known > 0.0 { (all / known).sqrt() } else { 1.0 };
+    rows.iter().zip(values).map(|(&row, &value)| if hashed(row) { value * louder } else { value }).collect()
 }
 
 pub(crate) fn learn(lesson: &Lesson, chosen: &[u32], passes: u32) -> Dense {

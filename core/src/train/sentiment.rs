@@ -11,7 +11,7 @@ use crate::understand::intent::IntentModel;
 use crate::understand::known::Known;
 
 /// Opinions are noisy: more passes learn the noise.
-const PASSES: u32 = 4;
+const PASSES: u32 = 7;
 
 /// Learns tones; unknown labels are passed over.
 pub(crate) fn train(rows: &[(String, String)], threads: usize) -> Result<IntentModel, Error> {

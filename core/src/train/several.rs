@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::learn::matrix::{Matrix, occurring};
 use crate::learn::number::sigmoid;
-use crate::train::intent::{learn, louder, weights};
+use crate::train::intent::{as_new, learn, weights};
 use crate::train::lesson::{Lesson, NONE};
 use crate::train::pool::each;
 use crate::understand::several::{Parts, parts as named};
@@ -39,7 +39,7 @@ pub(crate) fn parts(lesson: &Lesson, passes: u32, threads: usize) -> Option<Part
         let held = (0..lesson.proper).filter(|&at| !within(at));
         let score = |at: usize| {
             let example = lesson.matrix.example(at);
-            (dense.score(example, louder(example, &seen)), of(lesson.classes[at]).to_vec())
+            (dense.score((example.0, &as_new(lesson, example, &seen))), of(lesson.classes[at]).to_vec())
         };
         (None, held.map(score).collect())
     });

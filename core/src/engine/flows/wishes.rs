@@ -12,8 +12,10 @@ use crate::state::Ranked;
 use crate::understand::reply::{Cue, Message};
 use crate::value::{Timestamp, Value};
 
-/// The least score, and scope, of an intent that turns a question's answer into something else.
+/// The least score of an intent that turns a question's answer into something else.
 const DIGRESSES: f64 = 0.6;
+/// And its scope: more likely in scope than out of it.
+const INSIDE: f64 = 0.5;
 /// The least score where the message asks something itself.
 const ASKS: f64 = 0.5;
 /// Two flows whose intents are nearer than this are asked about; the second has at least so much.
@@ -111,7 +113,7 @@ impl Run<'_> {
         let again = started.is_some_and(|(flow, threshold)| going(&flow) && score >= threshold && !lost);
         let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
         let starts =
-            starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= DIGRESSES));
+            starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= INSIDE));
         Sense {
             starts: starts.map(|(flow, _)| flow),
             again,
@@ -292,7 +294,7 @@ impl Run<'_> {
     /// Whether the message is more likely about something else than an answer.
     pub(super) fn digresses(sense: &Sense) -> bool {
         let elsewhere = sense.starts.is_some() || sense.ruled;
-        let sure = sense.score >= DIGRESSES && sense.scope >= DIGRESSES;
+        let sure = sense.score >= DIGRESSES && sense.scope >= INSIDE;
         elsewhere && (sense.exact || sure || (sense.asks && sense.score >= ASKS))
     }
 }
