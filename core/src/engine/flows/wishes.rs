@@ -112,8 +112,7 @@ impl Run<'_> {
         let scope = self.state.heard.as_ref().map_or(0.0, |heard| heard.scope);
         let again = started.is_some_and(|(flow, threshold)| going(&flow) && score >= threshold && !lost);
         let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
-        let starts =
-            starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= INSIDE));
+        let starts = starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= INSIDE));
         Sense {
             starts: starts.map(|(flow, _)| flow),
             again,
