@@ -68,6 +68,8 @@ pub struct Entity {
     pub group: Option<String>,
     /// Who found it: `model`, `lookup`, `regex`, `builtin`, `session`, `payload`, `given`.
     pub source: &'static str,
+    /// Why this one of several readings: the trace says it.
+    pub(crate) why: Option<&'static str>,
 }
 
 impl Entity {
@@ -83,6 +85,7 @@ impl Entity {
             role: None,
             group: None,
             source,
+            why: None,
         }
     }
 }

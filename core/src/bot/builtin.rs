@@ -1,6 +1,7 @@
 //! The names of the built-in kinds, as authors write them, and what a bot says of a kind.
 //!
-//! What they mean is known to `understand` alone; a test there holds the two lists together.
+//! The one list of names: `understand` gives each its meaning, in this order, which is also that in
+//! which one wins over another of equal length.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,8 @@ pub(crate) struct OwnKind {
     pub(crate) shaped: bool,
     /// `from_slot`: the slot that holds a person's own values.
     pub(crate) session: Option<String>,
+    /// `hours`: the business hours, by their name under `routing:`, that decide between readings of a time.
+    pub(crate) hours: Option<String>,
     /// `words: {set: [เซ็ต]}`: units of the bot's own, with their words.
     pub(crate) units: Vec<(String, Vec<String>)>,
 }

@@ -77,6 +77,9 @@ impl Run<'_> {
         let context = Context { allowed: None, requested: &requested, own: &own, given: &given, language };
         let now = Timestamp(self.state.clock);
         let mut understanding = self.engine.understander.understand(&text, &context, now);
+        for entity in &understanding.entities {
+            self.several_readings(entity);
+        }
         let settings = &self.engine.bot.settings;
         if let (true, Some(limits)) = (fallback(&understanding, settings), settings.fallback) {
             let lost = Intent { name: Some("nlu_fallback".to_owned()), score: limits.threshold };
@@ -85,6 +88,15 @@ impl Run<'_> {
             understanding.intent = lost;
         }
         Message { understanding, shown: text, given: Vec::new() }
+    }
+
+    /// Says in the trace which of several readings was taken, and why.
+    fn several_readings(&mut self, entity: &Entity) {
+        let (Some(why), Value::Map(map)) = (entity.why, &entity.value) else { return };
+        let Some(taken) = map.get("at").or(map.get("amount")).or(map.get("value")) else { return };
+        let others = map.get("also").map(|also| format!(", not {}", also.to_json())).unwrap_or_default();
+        let message = format!("{} is {}{others}: {why}", entity.kind, taken.to_json());
+        self.note("several-readings", message);
     }
 
     /// The person's own values of kinds, which the host gave in slots.

@@ -56,6 +56,9 @@ impl Veil {
             for event in &mut trace.events {
                 self.event(event, state, &secrets);
             }
+            for note in &mut trace.notes {
+                note.message = self.text(&note.message, &secrets);
+            }
         }
         if !self.privacy.state {
             return;
@@ -67,6 +70,9 @@ impl Veil {
         let read = state.steps.is_empty() && state.call.is_none();
         if let Some(heard) = state.heard.as_mut().filter(|_| read) {
             heard.text = self.text(&heard.text, &secrets);
+            for (_, value) in &mut heard.given {
+                self.value(value, &secrets);
+            }
             for found in &mut heard.entities {
                 if let Some(mask) = self.mask(&found.kind) {
                     found.text = mask.of(&found.kind, &found.text);

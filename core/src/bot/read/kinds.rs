@@ -10,8 +10,8 @@ use crate::bot::{BUILTIN, Lookup, MEASURED, OwnKind, nearest};
 use crate::error::Code;
 
 /// The keys, Rasa's first.
-pub(super) const KEYS: [&str; 7] =
-    ["roles", "groups", "influence_conversation", "pattern", "words", "from_slot", "builtin"];
+pub(super) const KEYS: [&str; 8] =
+    ["roles", "groups", "influence_conversation", "pattern", "words", "from_slot", "hours", "builtin"];
 /// Words of one kind, at most.
 const WORDS: usize = 100_000;
 
@@ -24,6 +24,17 @@ pub(super) fn read(reading: &mut Reading, own: &mut OwnKind, key: &Key, node: &N
             if let Some(slot) = reading.name(node, "`from_slot`") {
                 reading.uses(Kind::Slot, slot, node.place, true);
                 own.session = Some(slot.to_owned());
+            }
+        }
+        "hours" => {
+            if let Some(name) = reading.name(node, "`hours`") {
+                reading.uses(Kind::Hours, name, node.place, true);
+                own.hours = Some(name.to_owned());
+            }
+            if own.entity != "time" {
+                let message =
+                    format!("`{}` has no readings that `hours` could decide between: only `time` has", own.entity);
+                reading.wrong(Code::BadValue, key.place, message);
             }
         }
         "builtin" => {

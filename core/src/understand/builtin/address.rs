@@ -6,6 +6,7 @@
 
 use super::Search;
 use super::class::Class;
+use super::downwards::{areas, downwards};
 use super::gazetteer::{Gazetteer, gazetteer};
 use super::kind::Kind;
 use super::street::{Street, street};
@@ -15,15 +16,15 @@ use crate::value::Value;
 
 /// The administrative part of an address.
 #[derive(Clone, Debug, Default)]
-struct Region {
-    start: usize,
-    end: usize,
-    subdistrict: Option<u16>,
+pub(super) struct Region {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) subdistrict: Option<u16>,
     /// A subdistrict as written, where the table has no such name: bytes of the reading.
     written: Option<(usize, usize)>,
-    district: Option<u16>,
-    province: Option<u16>,
-    postcode: Option<String>,
+    pub(super) district: Option<u16>,
+    pub(super) province: Option<u16>,
+    pub(super) postcode: Option<String>,
     /// A cue word was written: อ. จ. รหัสไปรษณีย์.
     cued: bool,
 }
@@ -34,7 +35,7 @@ pub(super) fn find(search: &mut Search<'_>) {
     let cue = |t: &Tokens<'_>, at: usize| {
         [Class::Province, Class::Subdistrict, Class::District, Class::Postcode, Class::House, Class::Moo, Class::Soi]
             .into_iter()
-            .chain([Class::Road, Class::Village, Class::Building])
+            .chain([Class::Road, Class::Village, Class::Building, Class::PlaceCue])
             .any(|class| t.is(at, class))
     };
     let code = |t: &Tokens<'_>, at: usize| t.digits(at).is_some_and(|(value, length)| length == 5 && value >= 10_000);
@@ -63,6 +64,7 @@ pub(super) fn find(search: &mut Search<'_>) {
         }
         at += 1;
     }
+    areas(search, &pieces);
     search.pieces = Some(pieces);
     for region in regions {
         record(search, &mut streets, region);
@@ -73,13 +75,13 @@ pub(super) fn find(search: &mut Search<'_>) {
 }
 
 /// Records a region with the street right before it.
-fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, region: Region) {
+fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, mut region: Region) {
     let text = search.tokens.text;
     let table = gazetteer();
     let before = streets
         .iter()
         .position(|street| street.end <= region.start && street.end > 0 && joined(&text[street.end..region.start]));
-    let street = before.map(|at| streets.remove(at));
+    let street = before.map(|at| streets.remove(at)).or_else(|| street_after(text, streets, &mut region));
     let parts = [region.subdistrict.is_some(), region.district.is_some(), region.postcode.is_some()];
     let alone = street.is_none() && !parts.contains(&true);
     if alone {
@@ -92,7 +94,7 @@ fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, region: Region) {
         }
     }
     let mut map = Vec::with_capacity(8);
-    let start = street.as_ref().map_or(region.start, |street| street.start);
+    let start = street.as_ref().map_or(region.start, |street| street.start.min(region.start));
     if let Some(street) = street {
         map.extend(street.parts);
     }
@@ -112,6 +114,17 @@ fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, region: Region) {
         map.push(("postcode", Value::Text(code)));
     }
     search.add_bytes(Kind::Address, start, region.end, Value::map(map));
+}
+
+/// จ.เชียงใหม่ อ.เมือง บ้านเลขที่ 8/1 ถ.ห้วยแก้ว: the street after its region, which it lengthens.
+fn street_after(text: &str, streets: &mut Vec<Street>, region: &mut Region) -> Option<Street> {
+    let deep = region.district.is_some() || region.subdistrict.is_some() || region.postcode.is_some();
+    let follows =
+        |street: &Street| street.start >= region.end && street.start > 0 && joined(&text[region.end..street.start]);
+    let at = streets.iter().position(|street| deep && street.cued && follows(street))?;
+    let street = streets.remove(at);
+    region.end = street.end;
+    Some(street)
 }
 
 fn joined(gap: &str) -> bool {
@@ -151,7 +164,7 @@ fn region(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
 }
 
 /// Five digits, Thai or not, that can be a postcode: the code and the byte after it.
-fn postcode(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
+pub(super) fn postcode(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     let (value, length) = t.digits(at)?;
     let more = t.glued(at + 1) && (t.mark(at + 1, '-') || t.mark(at + 1, '/') || t.mark(at + 1, ','));
     let fits = length == 5 && (10_000..97_000).contains(&value) && !more && !t.is(at + 1, Class::Unit);
@@ -166,12 +179,17 @@ fn strip<'t>(text: &'t str, cues: &[&str]) -> (&'t str, bool) {
             return (rest, true);
         }
     }
-    (text, false)
+    // ต บ้านเป็ด อ เมือง จ ขอนแก่น: the letter without its dot, standing alone.
+    let letter = cues.iter().find_map(|cue| cue.strip_suffix('.')).unwrap_or("-");
+    match bare.strip_suffix(letter) {
+        Some(rest) if bare.len() < text.len() && (rest.is_empty() || rest.ends_with(' ')) => (rest, true),
+        _ => (text, false),
+    }
 }
 
-const DISTRICT: [&str; 4] = ["กิ่งอำเภอ", "อำเภอ", "อ.", "เขต"];
-const SUBDISTRICT: [&str; 3] = ["ตำบล", "ต.", "แขวง"];
-const PROVINCE: [&str; 3] = ["จังหวัด", "จ.", "จว."];
+pub(super) const DISTRICT: [&str; 4] = ["กิ่งอำเภอ", "อำเภอ", "อ.", "เขต"];
+pub(super) const SUBDISTRICT: [&str; 3] = ["ตำบล", "ต.", "แขวง"];
+pub(super) const PROVINCE: [&str; 3] = ["จังหวัด", "จ.", "จว."];
 
 /// From a province back over district and subdistrict, and on to the postcode.
 fn backwards(t: &Tokens<'_>, pieces: &[Piece], at: usize, province: u16) -> Option<Region> {
@@ -210,6 +228,9 @@ fn backwards(t: &Tokens<'_>, pieces: &[Piece], at: usize, province: u16) -> Opti
         infer(table, t, &mut region);
     }
     let weak = matches!(t.slice(at, at + 1), "เลย" | "ตาก" | "แพร่" | "น่าน" | "ตราด");
+    if region.cued || !weak {
+        downwards(t, pieces, &mut region);
+    }
     (!weak || region.cued || region.district.is_some() || region.postcode.is_some() && t.list[at].space > 0)
         .then_some(region)
 }
@@ -279,7 +300,7 @@ fn infer(table: &Gazetteer, t: &Tokens<'_>, region: &mut Region) {
 }
 
 /// Whether a name may end at a byte: before what is not Thai, a cue, or a new word.
-fn ends_whole(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> bool {
+pub(super) fn ends_whole(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> bool {
     let rest = &t.text[at..];
     let cue = [&DISTRICT[..], &PROVINCE[..]].concat().iter().any(|cue| rest.starts_with(cue));
     !rest.starts_with(is_thai) || cue || pieces.binary_search_by_key(&at, |piece| piece.start as usize).is_ok()

@@ -44,6 +44,10 @@ impl Builtin {
             out.retain(|entity| entity.kind != Kind::Number.name() || apart(entity.span));
             let mut entity = Entity::new(name, text.original(), span, "builtin");
             entity.value = value;
+            entity.why = Some(match kind {
+                Kind::Money => "an amount of money was asked for",
+                _ => "a time was asked for",
+            });
             out.push(entity);
             out.sort_by_key(|entity| entity.span.start);
         }

@@ -88,18 +88,38 @@ pub(super) struct Period {
     pub(super) name: Option<&'static str>,
     /// A recurrence, RFC 5545.
     pub(super) every: Option<String>,
+    /// Why this one of several readings, where there are several.
+    pub(super) why: Option<&'static str>,
 }
 
 impl Period {
     /// One calendar unit or instant.
     pub(super) fn at(from: DateTime, grain: Grain) -> Option<Period> {
         let to = step(from, grain, 1)?;
-        Some(Period { from: Some(from), to: Some(to), grain, at: true, also: Vec::new(), name: None, every: None })
+        Some(Period {
+            from: Some(from),
+            to: Some(to),
+            grain,
+            at: true,
+            also: Vec::new(),
+            name: None,
+            every: None,
+            why: None,
+        })
     }
 
     /// An interval.
     pub(super) fn between(from: DateTime, to: DateTime, grain: Grain) -> Period {
-        Period { from: Some(from), to: Some(to), grain, at: false, also: Vec::new(), name: None, every: None }
+        Period {
+            from: Some(from),
+            to: Some(to),
+            grain,
+            at: false,
+            also: Vec::new(),
+            name: None,
+            every: None,
+            why: None,
+        }
     }
 
     /// A day.

@@ -45,15 +45,15 @@ classes! {
     Ago "ago", Later "later", DaysAgo "days-ago", Weekend "weekend", Edge "edge", Now "now", Coming "coming", Holiday "holiday",
     Within "within", Until "until", Since "since", BeforeTime "before-time", After "after", Onwards "onwards",
     Every "every", EachTime "each-time", Alternate "alternate", Workday "workday", Season "season", Whole "whole",
-    Same "same", PastMark "past-mark", When "when", The "the", On "on", In "in", For "for", Times "times", Couple "couple", Following "following",
+    Same "same", Birth "birth", Expiry "expiry", PastMark "past-mark", When "when", The "the", On "on", In "in", For "for", Times "times", Couple "couple", Following "following",
     // ids and addresses
     PhoneCue "phone-cue", Extension "extension", IdCue "id-cue", TaxCue "tax-cue", AccountCue "account-cue",
     Bank "bank", BankWeak "bank-weak", PromptPay "promptpay", PassportCue "passport-cue", PlateCue "plate-cue",
     ParcelCue "parcel-cue", OrderCue "order-cue", LineCue "line-cue", CardCue "card-cue", Double "double", Repeat "repeat",
     Title "title", TitleWeak "title-weak", NameCue "name-cue",
     House "house", Moo "moo", Village "village", Building "building", Floor "floor", Room "room", Soi "soi",
-    Road "road", Subdistrict "subdistrict", District "district", ProvinceCue "province-cue", Province "province",
-    PlaceAlias "place-alias", Postcode "postcode", AddressCue "address-cue",
+    Road "road", Subdistrict "subdistrict", District "district", Province "province",
+    PlaceCue "place-cue", Postcode "postcode", AddressCue "address-cue",
     SpokenAt "spoken-at", SpokenDot "spoken-dot", SpokenLine "spoken-line", Domain "domain",
     // stops a shorter word from being found inside a longer one
     Stop "stop",

@@ -102,9 +102,6 @@ fn named(t: &Tokens<'_>, at: usize) -> Option<Clock> {
     if thai {
         minutes(t, &mut clock);
     }
-    if clock.hour == 24 && clock.minute > 0 {
-        clock.hour = 0;
-    }
     Some(clock)
 }
 
@@ -112,10 +109,12 @@ fn named(t: &Tokens<'_>, at: usize) -> Option<Clock> {
 pub(super) fn hour(t: &Tokens<'_>, at: usize) -> Option<(i32, usize)> {
     if let Some((value, length)) = t.digits(at) {
         let decimal = t.mark(at + 1, '.') && t.glued(at + 1) && t.digits(at + 2).is_some() && t.glued(at + 2);
-        return (length <= 2 && !decimal).then_some((value as i32, at + 1));
+        let grouped = t.mark(at + 1, ',') && t.glued(at + 1) && t.glued(at + 2) && t.digits(at + 2).is_some();
+        return (length <= 2 && !decimal && !grouped).then_some((value as i32, at + 1));
     }
     if let Some(value) = t.sense(at, Class::Digit) {
-        let next = t.is(at + 1, Class::Place);
+        // ตีหนึ่งสิบนาที: nobody says หนึ่งสิบ for ten.
+        let next = value != 1 && t.is(at + 1, Class::Place);
         return if next { small_number(t, at) } else { Some((value, at + 1)) };
     }
     if t.sense(at, Class::Place) == Some(1) {

@@ -213,7 +213,7 @@ fn plate_text(text: &str, said: bool) -> Option<(String, usize, Plate)> {
         end += 1;
     }
     let count = end - from;
-    if !(count == 2 || count == 3 && lead.is_none() && said) {
+    if !(count == 2 || matches!(count, 1 | 3) && lead.is_none() && said) {
         return None;
     }
     let head = &text[byte(from)..byte(end)];

@@ -71,7 +71,7 @@ fn named(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
 /// Past a นี้ that belongs to a month's name: 15 มีนาคม**นี้**.
 fn this_month(t: &Tokens<'_>, at: usize, month: usize) -> usize {
     let thai = t.slice(month, month + 1).starts_with(super::token::is_thai);
-    at + usize::from(thai && t.slice(at, at + 1) == "นี้" && t.glued(at))
+    at + usize::from(thai && t.slice(at, at + 1) == "นี้" && t.near(at))
 }
 
 /// เดือน before a month's name.
@@ -190,6 +190,9 @@ fn read_year(value: i32, length: u8, era: Option<i32>, context: &Context) -> Opt
                 return Some((if value > now % 100 + 20 { 1900 + value } else { 2000 + value }, None));
             }
             let (buddhist, common) = (1957 + value, 2000 + value);
+            if context.birth && buddhist <= now {
+                return Some((buddhist, (common <= now).then_some(common)));
+            }
             let (far, near) = ((buddhist - now).abs(), (common - now).abs());
             let (best, other, gap) = if far < near { (buddhist, common, near) } else { (common, buddhist, far) };
             Some((best, (gap <= 15).then_some(other)))
@@ -222,6 +225,12 @@ fn figures(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
         (t.mark(end, mark) || t.mark(end, '/')) && t.glued(end) && t.glued(end + 1) && t.digits(end + 1).is_some();
     if more {
         return None;
+    }
+    if third.is_none() && mark == '/' && second_length == 2 && second > 12 && (1..=12).contains(&first) {
+        // A card that expires 08/27.
+        let said = (1..=2).any(|back| at >= back && t.is(at - back, Class::Expiry));
+        let (year, _) = read_year(second as i32, 2, None, context).filter(|_| said)?;
+        return Some((Day::Fields(Fields { year: Some(year), month: Some(first as i32), ..Fields::default() }), end));
     }
     let (day, month) =
         order(first as i32, second as i32, context.month_first && third.is_none_or(|(year, _)| year < 2400))?;

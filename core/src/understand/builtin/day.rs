@@ -18,6 +18,8 @@ pub(super) struct Context {
     pub(super) month_first: bool,
     /// A word before says that a date follows: วันที่, กำหนดส่ง, on.
     pub(super) cue: bool,
+    /// A word before says that somebody was born then: two digits are a year behind us.
+    pub(super) birth: bool,
 }
 
 /// Which of the repeating ones: this, the next, the last.
@@ -151,7 +153,8 @@ fn marked(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> 
         return None;
     }
     let unit = unit && t.slice(end, end + 1) != "อาทิตย์";
-    (!unit && !t.mark(end, '/')).then(|| (Day::Fields(Fields { day: Some(day), ..Fields::default() }), end))
+    let this = usize::from(!the && t.slice(end, end + 1) == "นี้" && t.near(end));
+    (!unit && !t.mark(end, '/')).then(|| (Day::Fields(Fields { day: Some(day), ..Fields::default() }), end + this))
 }
 
 /// The relation after a Thai word or before an English one.
@@ -250,7 +253,9 @@ fn dated(t: &Tokens<'_>, day: i32, end: usize, context: &Context) -> Option<(Day
     }
     let (number, after) = date::day_number(t, next).filter(|_| mark)?;
     let fields = Fields { day: Some(number), weekday: Some(day), ..Fields::default() };
-    Some((Day::Fields(fields), after))
+    // วันเสาร์ที่ 28 นี้
+    let this = t.slice(after, after + 1) == "นี้" && t.near(after);
+    Some((Day::Fields(fields), after + usize::from(this)))
 }
 
 /// สัปดาห์หน้า, เดือนที่แล้ว, ปีนี้, next week, this month, the following year.
@@ -350,6 +355,14 @@ fn ordered(inner: &Day, outer: &Day, context: &Context) -> Option<Day> {
     match (inner, outer) {
         (Day::Weekday { day, rel: Rel::Bare }, Day::Unit { edge: 0, .. }) => {
             Some(Day::Within { day: *day, of: Box::new(outer.clone()) })
+        }
+        // วันศุกร์สิ้นเดือน is the last Friday of the month, วันศุกร์ต้นเดือน the first.
+        (
+            Day::Weekday { day, rel: Rel::Bare },
+            Day::Unit { grain: grain @ Grain::Month, count, edge: edge @ (1 | 4) },
+        ) => {
+            let of = Box::new(Day::Unit { grain: *grain, count: *count, edge: 0 });
+            Some(Day::Nth { n: if *edge == 4 { -1 } else { 1 }, what: nth_day::What::Weekday(*day), of })
         }
         (Day::Weekday { day, .. }, Day::Fields(fields)) if fields.day.is_some() && fields.weekday.is_none() => {
             Some(Day::Fields(Fields { weekday: Some(*day), ..*fields }))

@@ -22,6 +22,10 @@ pub(super) fn amounts(search: &mut Search<'_>) {
             at += 1;
             continue;
         }
+        if let Some(end) = half_share(search, at) {
+            at = end;
+            continue;
+        }
         let share = search.tokens.is(at + 1, Class::Of) && search.tokens.is(at, Class::Ordinal);
         if !share && let Some(end) = ordinal(search, at) {
             at = end;
@@ -33,6 +37,20 @@ pub(super) fn amounts(search: &mut Search<'_>) {
         };
         at = record(search, found).max(at + 1);
     }
+}
+
+/// ลดครึ่งนึง, จ่ายก่อนครึ่งหนึ่ง: half of the whole, where it is half of no unit.
+fn half_share(search: &mut Search<'_>, at: usize) -> Option<usize> {
+    let t = &search.tokens;
+    let one = t.is(at, Class::Half) && t.is(at + 1, Class::One) && t.glued(at + 1) && t.slice(at + 1, at + 2) != "เดียว";
+    let counted = |at: usize| t.is(at, Class::Place) || t.is(at, Class::Digit) || t.is(at, Class::Unit);
+    let before = at > 0
+        && (counted(at - 1) || t.is(at - 1, Class::Hour) || t.is(at - 1, Class::Evening) || t.digits(at - 1).is_some());
+    if !one || before || counted(at + 2) && t.near(at + 2) {
+        return None;
+    }
+    search.add(Kind::Percent, at, at + 2, Body::Value(Value::map([("value", Value::Number(50.0))])));
+    Some(at + 2)
 }
 
 /// Whether an amount may begin at a token: what is neither digits, a sign nor a word of numbers,
@@ -61,6 +79,15 @@ fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
     if found.unit.is_none() && before.is_some_and(|at| t.is(at, Class::PercentBefore)) && t.near(found.start) {
         search.add(Kind::Percent, found.start - 1, found.end, Body::Amount(found));
         return found.end;
+    }
+    // ไข้ 38.5, อุณหภูมิ 25 are degrees.
+    let heat = |at: usize| t.is(at, Class::Heat) && t.slice(at, at + 1) != "อากาศ";
+    if found.unit.is_none()
+        && found.low.is_some_and(|low| (5.0..=60.0).contains(&low))
+        && before.is_some_and(|at| heat(at) || at > 0 && heat(at - 1) && t.is(at, Class::Until))
+        && search.wants(Kind::Temperature)
+    {
+        found.unit = super::part::named("degree");
     }
     let kind = found.unit.map_or(Kind::Number, |unit| kind_of(t.unit(unit)));
     // ศูนย์ is a centre more often than nothing: เข้าศูนย์วันไหน.
@@ -100,7 +127,8 @@ fn number_stands(search: &mut Search<'_>, found: &Amount) -> bool {
     if found.digits || !t.slice(from, to).starts_with(super::token::is_thai) {
         return true;
     }
-    let opaque = |at: usize| t.list.get(at).is_some_and(|token| matches!(token.sort, Sort::Thai));
+    let opaque =
+        |at: usize| t.list.get(at).is_some_and(|token| matches!(token.sort, Sort::Thai)) || t.is(at, Class::PlaceCue);
     let before = from > 0 && t.glued(from) && opaque(from - 1);
     let after = t.glued(to) && (opaque(to) || t.is(to, Class::Stop));
     let lone = to == from + 1;
@@ -291,7 +319,10 @@ fn amount_value(t: &Tokens<'_>, kind: Kind, amount: &Amount) -> Option<Value> {
         map.push(("of", Value::text(t.text[from..to].to_lowercase())));
     }
     match amount.rate {
-        Some(Rate::Unit(per)) => map.push(("per", Value::text(t.unit(per).name))),
+        Some(Rate::Unit(per)) => map.push(("per", Value::text(t.unit(per).per))),
+        Some(Rate::Both(one, two)) => {
+            map.push(("per", Value::Text(format!("{}/{}", t.unit(one).per, t.unit(two).per))));
+        }
         None => {}
     }
     Some(Value::map(map))

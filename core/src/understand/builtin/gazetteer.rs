@@ -105,6 +105,18 @@ impl Gazetteer {
         best
     }
 
+    /// The longest district of a province that a text starts with: its row and size; อ.เมือง as above.
+    pub(super) fn district_within(&self, text: &str, province: u16) -> Option<(u16, usize)> {
+        let area = self.provinces.get(usize::from(province))?;
+        let fits = |at: u16| {
+            let name = self.districts[usize::from(at)].name;
+            let capital = name.strip_prefix("เมือง") == Some(area.name);
+            let size = if text.starts_with(name) { name.len() } else { "เมือง".len() };
+            (text.starts_with(name) || capital && text.starts_with("เมือง")).then_some((at, size))
+        };
+        (area.from..area.to).filter_map(fits).max_by_key(|(_, size)| *size)
+    }
+
     /// The longest subdistrict of a district that a text ends with: its row, and where it starts.
     pub(super) fn subdistrict_before(&self, text: &str, district: u16) -> Option<(u16, usize)> {
         let area = self.districts.get(usize::from(district))?;

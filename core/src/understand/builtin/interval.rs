@@ -12,6 +12,7 @@ use super::day::{Context, Day, Fields, Rel};
 use super::moment::{Here, Moment, moment};
 use super::offset::{length, steps};
 use super::token::Tokens;
+use super::vague::{month_day, vague};
 
 /// A period read at a place: it and the token after it.
 pub(super) type Read = Option<(Period, usize)>;
@@ -37,6 +38,7 @@ pub(super) fn interval(t: &Tokens<'_>, at: usize, (context, here): (&Context, He
     shifted(t, at, context, here)
         .or_else(|| range(t, at, (context, here), false, first))
         .or_else(|| plain(t, at, here, first?))
+        .or_else(|| vague(t, at, here))
 }
 
 /// `three days after Easter`, 2 วันก่อนสงกรานต์.
@@ -61,7 +63,9 @@ fn shifted(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
 
 /// A time without a second end; `เป็นต้นไป` after it opens it.
 fn plain(t: &Tokens<'_>, at: usize, here: Here, found: &Moment) -> Read {
-    let done = at > 0 && t.sense(at - 1, Class::PastMark) == Some(1);
+    let waited = |at: usize| t.sense(at, Class::PastMark) == Some(4);
+    let done = at > 0 && t.sense(at - 1, Class::PastMark) == Some(1)
+        || found.clock.is_none() && (found.end..found.end + 3).any(waited);
     let mut period = if done { found.resolve_past(here)? } else { found.resolve(here)? };
     let mut end = found.end;
     if t.is(end, Class::Onwards) && t.near(end) {
@@ -182,7 +186,7 @@ fn after(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
 }
 
 /// Past what joins two ends.
-fn joint(t: &Tokens<'_>, at: usize, between: bool) -> Option<usize> {
+pub(super) fn joint(t: &Tokens<'_>, at: usize, between: bool) -> Option<usize> {
     let dash = ['-', '–', '—', '~'].iter().any(|mark| t.mark(at, *mark)) || t.slice(at, at + 1) == "~";
     let word =
         t.is(at, Class::To) || t.is(at, Class::Until) && t.slice(at, at + 1) != "ยัน" || between && t.is(at, Class::And);
@@ -222,26 +226,8 @@ fn dotted(t: &Tokens<'_>, at: usize) -> Option<Moment> {
     (second.end > from).then(|| Moment { clock: Some(first), end: first.end, ..Moment::default() })
 }
 
-/// Two clocks of opening hours: `9.00-18.00 น.`, 9 โมงถึง 6 โมงเย็น, `10:00-20:00`.
-pub(super) fn clocks(t: &Tokens<'_>, at: usize) -> Option<(Clock, Clock)> {
-    let lead = at + usize::from(t.is(at, Class::Since) || t.is(at, Class::From));
-    if let Some(first) = clock(t, lead).filter(|clock| clock.style != Style::Open) {
-        let from = joint(t, first.end, false)?;
-        let second = clock(t, from).filter(|clock| clock.style != Style::Open);
-        let second = second.or_else(|| like(t, from, &Moment { clock: Some(first), ..Moment::default() })?.clock)?;
-        let mut first = first;
-        shade(&mut first, &second);
-        return Some((first, second));
-    }
-    // 9-17 น., 9-11 โมงเช้า
-    let (value, end) = hour(t, lead)?;
-    let from = joint(t, end, false)?;
-    let second = clock(t, from).filter(|clock| !clock.weak && clock.style != Style::Open)?;
-    Some((closest(value, &second)?, second))
-}
-
 /// A bare number in the likeness of the first end: July 13-**15**, บ่ายสองถึง**สี่**.
-fn like(t: &Tokens<'_>, at: usize, first: &Moment) -> Option<Moment> {
+pub(super) fn like(t: &Tokens<'_>, at: usize, first: &Moment) -> Option<Moment> {
     if let Some(clock) = first.clock {
         let (value, end) = hour(t, at)?;
         let counted = t.is(end, Class::Unit) && t.near(end);
@@ -265,7 +251,8 @@ fn numbers(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bo
         return None;
     }
     let cued = Context { cue: context.cue || marked > at, ..*context };
-    let mut second = moment(t, from, &cued)?;
+    let within = if marked > at { month_day(t, from, context) } else { None };
+    let mut second = within.or_else(|| moment(t, from, &cued))?;
     let mut first = Moment::default();
     match (&second.day, second.clock) {
         (Some(Day::Fields(fields)), None) if fields.day.is_some() => {
@@ -290,7 +277,7 @@ fn numbers(t: &Tokens<'_>, at: usize, context: &Context, here: Here, between: bo
 }
 
 /// The first of two hours, before the second: 11-1pm starts at 11.
-fn closest(value: i32, second: &Clock) -> Option<Clock> {
+pub(super) fn closest(value: i32, second: &Clock) -> Option<Clock> {
     let found = of_style(value, second.style)?;
     match second.style {
         Style::Meridiem(12) if found.hour > second.hour => of_style(value, Style::Meridiem(0)),
@@ -359,7 +346,7 @@ fn join(mut first: Moment, mut second: Moment, here: Here) -> Read {
 }
 
 /// An open first hour takes the half of the day that puts it before the second.
-fn shade(one: &mut Clock, two: &Clock) {
+pub(super) fn shade(one: &mut Clock, two: &Clock) {
     let known = matches!(two.style, Style::Meridiem(_));
     if one.open && known && matches!(one.style, Style::Open | Style::Plain) {
         let later = one.hour % 12 + 12;

@@ -120,7 +120,7 @@ impl Lexicon {
         }
     }
 
-    /// `name <tab> measure <tab> group <tab> factor <tab> words`
+    /// `name <tab> measure <tab> group <tab> factor <tab> words <tab> name in a rate`, the last if it is another
     fn unit_line(&mut self, line: &'static str, found: &mut Vec<(u16, Sense)>) {
         let cells: Vec<&'static str> = line.split('\t').collect();
         let measure = cells.get(1).and_then(|cell| Measure::named(cell));
@@ -130,8 +130,9 @@ impl Lexicon {
             return;
         };
         let group = cells[2];
+        let per = cells.get(5).copied().unwrap_or(cells[0]);
         let value = self.units.len() as i32;
-        self.units.push(Unit { name: cells[0], measure, group, factor, capitals: false });
+        self.units.push(Unit { name: cells[0], measure, group, factor, per, capitals: false });
         for word in words.split_whitespace() {
             self.add(word, Sense { class: Class::Unit, value }, found);
         }
@@ -145,7 +146,7 @@ impl Lexicon {
             return;
         };
         let value = self.units.len() as i32;
-        let unit = Unit { name: code, measure: Measure::Money, group: code, factor: 1.0, capitals: false };
+        let unit = Unit { name: code, measure: Measure::Money, group: code, factor: 1.0, per: code, capitals: false };
         self.units.push(unit);
         self.units.push(Unit { factor: 0.01, ..unit });
         self.units.push(Unit { capitals: flags.contains('!'), ..unit });

@@ -14,6 +14,8 @@ use super::unit::Measure;
 pub(super) enum Rate {
     /// A unit by its number.
     Unit(u16),
+    /// Two of them: 200 บาท/คน/คืน.
+    Both(u16, u16),
 }
 
 /// A measured amount at a place.
@@ -198,6 +200,11 @@ fn after(t: &Tokens<'_>, amount: &mut Amount) {
             // 2 degrees below zero
             (amount.low, amount.high) = (amount.low.map(|low| -low), amount.high.map(|high| -high));
             amount.end += 1;
+        } else if t.slice(end, end + 1).ends_with("ถ้วน") {
+            // What is written in words in full is read in full: สี่พันสองบาทถ้วน is 4,002.
+            if let Some(also) = amount.also.filter(|_| amount.value().is_some()) {
+                (amount.low, amount.high, amount.also) = (Some(also), Some(also), None);
+            }
         } else if t.sense(end, Class::Exact) != Some(2) && !(t.is(end, Class::Exact) && amount.unit.is_some()) {
             return;
         }
@@ -266,16 +273,35 @@ fn rate_after(t: &Tokens<'_>, amount: &mut Amount) {
     if !link || !t.near(at) || !t.near(at + 1) {
         return;
     }
-    let Some((id, unit)) = t.units(at + 1).find(|(_, unit)| unit.measure != Measure::Distance) else { return };
-    if unit.measure == Measure::Money || (!money && (amount.unit.is_some() || t.is(at, Class::Each))) {
-        return;
-    }
+    let Some((id, unit)) = per(t, at + 1).filter(|(_, unit)| unit.measure != Measure::Money) else { return };
     if t.is(at, Class::Article) && unit.measure != Measure::Duration {
         return;
     }
-    if !money {
+    // โปร 299/เดือน is a price; 3/เดือน may count anything.
+    let price = amount.unit.is_none()
+        && t.mark(at, '/')
+        && t.glued(at + 1)
+        && amount.low.is_some_and(|low| low >= 20.0)
+        && (unit.measure == Measure::Duration || unit.name == "person")
+        && t.slice(at + 1, at + 2).starts_with(super::token::is_thai);
+    if !money && !price {
         return;
     }
+    amount.unit = amount.unit.or_else(|| baht(t));
     amount.rate = Some(Rate::Unit(id));
     amount.end = at + 2;
+    if (t.mark(at + 2, '/') || t.is(at + 2, Class::Per) && !t.is(at + 2, Class::Article))
+        && t.near(at + 2)
+        && t.near(at + 3)
+        && let Some((second, unit)) = per(t, at + 3)
+        && unit.measure != Measure::Money
+    {
+        amount.rate = Some(Rate::Both(id, second));
+        amount.end = at + 4;
+    }
+}
+
+/// The unit that a rate may be per.
+fn per(t: &Tokens<'_>, at: usize) -> Option<(u16, super::unit::Unit)> {
+    t.units(at).find(|(_, unit)| unit.measure != Measure::Distance)
 }

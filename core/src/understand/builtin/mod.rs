@@ -15,10 +15,12 @@ mod clock_english;
 mod codes;
 mod date;
 mod day;
+mod downwards;
 mod emit;
 mod english;
 mod gazetteer;
 mod holiday;
+mod hours;
 mod ids;
 mod interval;
 mod kind;
@@ -40,6 +42,7 @@ mod thai;
 mod time;
 mod token;
 mod unit;
+mod vague;
 
 use std::borrow::Cow;
 
@@ -100,6 +103,20 @@ enum Body {
     Amount(measure::Amount),
     Time(Box<calendar::Period>),
     Value(Value),
+}
+
+impl Body {
+    /// Why this one of several readings.
+    fn why(&self) -> Option<&'static str> {
+        match self {
+            Body::Time(period) => period.why,
+            Body::Amount(amount) => {
+                let short = amount.also.filter(|_| amount.value().is_some());
+                short.map(|_| "a digit after พัน or above counts the next place")
+            }
+            Body::Value(_) => None,
+        }
+    }
 }
 
 /// What a finder sees and where it puts what it finds.
@@ -167,6 +184,11 @@ impl Builtin {
         Kind::named(name).is_some()
     }
 
+    /// Whether a name is of a kind whose form leaves no doubt.
+    pub(crate) fn shaped(name: &str) -> bool {
+        Kind::named(name).is_some_and(Kind::shaped)
+    }
+
     /// The measures whose kinds are wanted.
     fn measures(&self) -> u16 {
         emit::MEASURES
@@ -216,9 +238,11 @@ impl Builtin {
         for found in settle(found, reading.len()) {
             let span = text.span(found.start as usize, found.end as usize);
             let name = self.names.iter().find(|(kind, _)| *kind == found.kind).map(|(_, name)| name.as_str());
+            let why = found.body.why();
             let Some(value) = emit::value(&tokens, found.kind, found.body, zone) else { continue };
             let mut entity = Entity::new(name.unwrap_or(found.kind.name()), text.original(), span, "builtin");
             entity.value = value;
+            entity.why = why;
             out.push(entity);
         }
     }

@@ -226,12 +226,39 @@ impl Moment {
             period = Moment { day: Some(Day::Relative(-1)), ..self.clone() }.resolve(here)?;
         }
         let other = ahead.and_then(|ahead| ahead.from).filter(|from| Some(*from) != period.from);
+        if other.is_some() {
+            period.why = Some("what is spoken of has been done");
+        }
         period.also.splice(0..0, other);
         Some(period)
     }
 
-    /// The period that is meant.
+    /// The period that is meant, and why where it could be another.
     pub(super) fn resolve(&self, here: Here) -> Option<Period> {
+        let mut period = self.reckon(here)?;
+        if !period.also.is_empty() {
+            period.why = period.why.or_else(|| self.why());
+        }
+        Some(period)
+    }
+
+    /// Why the default reading stands before the others.
+    fn why(&self) -> Option<&'static str> {
+        match (&self.day, &self.clock) {
+            (Some(Day::Weekday { rel: super::day::Rel::Next, .. }), _) => Some("a weekday with หน้า is the next week's"),
+            (Some(Day::Fields(fields)), _) if fields.year_also.is_some() => {
+                Some("a year of two digits is of the nearer era")
+            }
+            (_, Some(clock)) if clock.style == Style::Hour(0) => {
+                Some("an hour from 1 to 5 without a part of day is of the afternoon")
+            }
+            (_, Some(clock)) if clock.style == Style::Hour(1) => Some("โมงเช้า up to 5 is counted from six"),
+            (None, Some(_)) => Some("it is the first still to come"),
+            _ => None,
+        }
+    }
+
+    fn reckon(&self, here: Here) -> Option<Period> {
         let now = here.now;
         let Some(clock) = self.clock else { return self.without_clock(now) };
         let (hour, also) = self.hour(&clock);
@@ -332,6 +359,8 @@ fn shift_zone(at: DateTime, clock: &Clock, here: Here) -> Option<DateTime> {
 fn next(here: Here, clock: &Clock, (hour, also): (i32, Option<i32>), free: bool) -> Option<Period> {
     let now = here.now;
     let today = midnight(now.date());
+    // เที่ยงคืนครึ่ง without a day: the next 00:30.
+    let hour = if hour == 24 && clock.minute > 0 { 0 } else { hour };
     let upcoming = |hour: i32| -> Option<DateTime> {
         let found = at(today, hour, clock)?;
         if found < now { step(found, Grain::Day, 1) } else { Some(found) }
@@ -341,6 +370,7 @@ fn next(here: Here, clock: &Clock, (hour, also): (i32, Option<i32>), free: bool)
         passed.filter(|_| clock.zone.is_none() && !(clock.open && free && clock.style != Style::Hour(0)))
     {
         let mut period = Period::at(passed, grain(clock))?;
+        period.why = Some("what is spoken of has been done");
         period.also.extend(also.and_then(|hour| at(today, hour, clock)).filter(|other| *other < now));
         period.also.extend(upcoming(hour));
         return Some(period);
@@ -353,8 +383,16 @@ fn next(here: Here, clock: &Clock, (hour, also): (i32, Option<i32>), free: bool)
         other = Some(first.max(later));
         first = first.min(later);
     }
+    // หกโมง is as often six in the morning: the one that is still to come first.
+    let six = clock.style == Style::Hour(0) && (hour, also) == (18, Some(6));
+    if six && let Some(morning) = other.filter(|morning| *morning < first) {
+        (first, other) = (morning, Some(first));
+    }
     first = shift_zone(first, clock, here)?;
     let mut period = Period::at(first, grain(clock))?;
     period.also.extend(other);
+    if english || six {
+        period.why = Some("it is the first still to come");
+    }
     Some(period)
 }

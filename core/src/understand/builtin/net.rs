@@ -160,8 +160,8 @@ fn tags(search: &mut Search<'_>, text: &str) {
         } else if !before.is_some_and(|before| before.is_ascii_alphanumeric() || matches!(before, '.' | '_')) {
             let size = id_size(&text[start + 1..]);
             if size >= 2 {
-                let line = line_before(&search.tokens, start);
-                handle(search, start, start + 1 + size, line);
+                let of = service_before(&search.tokens, start);
+                handle(search, start, start + 1 + size, of);
                 at = start + 1 + size;
             }
         }
@@ -184,26 +184,36 @@ fn order_before(t: &Tokens<'_>, start: usize) -> bool {
     (1..=2).any(|back| at >= back && t.is(at - back, Class::OrderCue))
 }
 
-fn line_before(t: &Tokens<'_>, start: usize) -> bool {
+/// The service whose name stands right before a handle.
+fn service_before(t: &Tokens<'_>, start: usize) -> Option<&'static str> {
     let at = t.list.partition_point(|token| (token.start as usize) < start);
-    (1..=3).any(|back| at >= back && t.is(at - back, Class::LineCue))
+    (1..=3).find_map(|back| t.sense(at.checked_sub(back)?, Class::LineCue)).map(service)
 }
 
-fn handle(search: &mut Search<'_>, start: usize, end: usize, line: bool) {
+/// A service by the value of its cue in the tables.
+fn service(cue: i32) -> &'static str {
+    match cue {
+        3 => "instagram",
+        4 => "facebook",
+        5 => "tiktok",
+        6 => "x",
+        7 => "telegram",
+        8 => "whatsapp",
+        _ => "line",
+    }
+}
+
+fn handle(search: &mut Search<'_>, start: usize, end: usize, of: Option<&'static str>) {
     let text = &search.tokens.text[start..end];
     let mut pairs = vec![("value", Value::text(text))];
-    if line {
-        pairs.push(("of", Value::text("line")));
-    }
+    pairs.extend(of.map(|of| ("of", Value::text(of))));
     search.add_bytes(Kind::Handle, start, end, Value::map(pairs));
 }
 
 /// ไอดีไลน์ somchai_99, Line: myshop
 fn line_id(search: &mut Search<'_>) {
     for at in 0..search.tokens.len() {
-        if !search.tokens.is(at, Class::LineCue) {
-            continue;
-        }
+        let Some(of) = search.tokens.sense(at, Class::LineCue).map(service) else { continue };
         let t = &search.tokens;
         let mut next = at + 1;
         while next < at + 4 && (t.mark(next, ':') || t.is(next, Class::LineCue) || t.mark(next, '=')) {
@@ -217,7 +227,7 @@ fn line_id(search: &mut Search<'_>) {
         let cue = t.sense(at, Class::LineCue) == Some(2) || next > at + 1;
         let phone = id.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         if size >= 4 && !phone && (own || cue) {
-            handle(search, start, start + size, true);
+            handle(search, start, start + size, Some(of));
         }
     }
 }

@@ -48,7 +48,13 @@ impl Number {
 
 /// The nearest number that a person would write: 0.1 + 0.2 is 0.3.
 pub(super) fn tidy(value: f64) -> f64 {
-    if value.abs() >= 1e9 { value.round() } else { (value * 1e6).round() / 1e6 }
+    // As many decimals as a double of that size can hold: a satang up to 10^13.
+    let scale = match value.abs() {
+        size if size >= 1e13 => 1.0,
+        size if size >= 1e9 => 100.0,
+        _ => 1e6,
+    };
+    (value * scale).round() / scale
 }
 
 /// Ten to a small power.
@@ -184,6 +190,9 @@ fn after_figures(t: &Tokens<'_>, number: Number) -> Number {
     }
     if let Some(exponent) = t.sense(end, Class::Suffix).filter(|_| t.glued(end)) {
         let upper = t.slice(end, end + 1) == "M" || exponent != 6;
+        // 89B is baht, 1.5B and 3B are billions.
+        let baht = t.slice(end, end + 1) == "B" && number.low >= 10.0 && number.low.fract() == 0.0;
+        let upper = upper && !baht;
         let free = !t
             .list
             .get(end + 1)

@@ -257,6 +257,15 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Part> {
     if t.mark(next, '-') && t.glued(next) && t.glued(next + 1) && t.is(next + 1, Class::Unit) {
         next += 1;
     }
+    // 89B is baht; 1.5B and 3B have been read as billions.
+    if t.slice(next, next + 1) == "B"
+        && t.glued(next)
+        && value.digits
+        && value.low >= 10.0
+        && let Some(baht) = super::measure::baht(t)
+    {
+        return Some(part.with(next + 1, baht));
+    }
     let Some((id, unit)) = unit_at(t, next, at).filter(|_| t.near(next)) else { return Some(part) };
     let mut part = part.with(next + 1, id);
     let end = part.end;

@@ -87,7 +87,7 @@ fn term(t: &Tokens<'_>, at: usize, sum: &mut Sum) -> Step {
     }
     // The province ร้อยเอ็ด is one word of the lexicon, and a number.
     if sum.place > 2 && t.slice(at, at + 1) == "ร้อยเอ็ด" {
-        return Step::Done(Number::plain(at + 1, sum.total + sum.group + 101.0, 1.0));
+        return hundred_and_one(t, at + 1, 101.0, sum);
     }
     let Some(value) = t.sense(at, Class::Digit) else { return nueng(t, at, sum) };
     if let Some(done) = adjacent(t, at, value, sum) {
@@ -95,7 +95,7 @@ fn term(t: &Tokens<'_>, at: usize, sum: &mut Sum) -> Step {
     }
     if sum.place > 2 && t.slice(at + 1, at + 2) == "ร้อยเอ็ด" && t.glued(at + 1) {
         let hundreds = f64::from(value) * 100.0 + 1.0;
-        return Step::Done(Number::plain(at + 2, sum.total + sum.group + hundreds, 1.0));
+        return hundred_and_one(t, at + 2, hundreds, sum);
     }
     match t.sense(at + 1, Class::Place).filter(|_| t.near(at + 1)) {
         Some(6) if sum.place == 7 || sum.place < 6 || sum.group > 0.0 => {
@@ -112,6 +112,16 @@ fn term(t: &Tokens<'_>, at: usize, sum: &mut Sum) -> Step {
         Some(_) => Step::Stop,
         None => last_digit(t, at, value, *sum),
     }
+}
+
+/// What ร้อยเอ็ด ends, or what ล้าน after it multiplies: หนึ่งร้อยเอ็ดล้าน is 101,000,000.
+fn hundred_and_one(t: &Tokens<'_>, end: usize, value: f64, sum: &mut Sum) -> Step {
+    if t.sense(end, Class::Place) == Some(6) && t.near(end) {
+        sum.group += value;
+        sum.place = 1;
+        return Step::Take(end);
+    }
+    Step::Done(Number::plain(end, sum.total + sum.group + value, 1.0))
 }
 
 /// ร้อย alone counts one; ล้าน multiplies everything before it.

@@ -18,7 +18,7 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
     let Some(here) = Here::new(now, zone, past) else { return };
     let thai = search.tokens.thai;
     let home = zone.iana_name() == Some("Asia/Bangkok");
-    let context = Context { today: here.now.date(), month_first: !thai && !home, cue: false };
+    let plain = Context { today: here.now.date(), month_first: !thai && !home, cue: false, birth: false };
     let mut at = 0;
     while at < search.tokens.len() {
         if !may_begin(search, at) {
@@ -26,6 +26,8 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
             continue;
         }
         let t = &search.tokens;
+        let birth = (at.saturating_sub(5)..at).any(|at| t.is(at, Class::Birth));
+        let context = Context { birth, ..plain };
         // Read once, used by what asks for it: a range, the plain time, and where to go on.
         let first = moment(t, at, &context);
         let found = recurrence(t, at, here).or_else(|| interval(t, at, (&context, here), first.as_ref()));

@@ -43,6 +43,8 @@ pub(super) struct Unit {
     pub(super) group: &'static str,
     /// How many of the group's base one of these is.
     pub(super) factor: f64,
+    /// What a rate is per, where it is called otherwise: 3 คืน are days, คืนละ is per night.
+    pub(super) per: &'static str,
     /// Only as a code in capitals: `TOP 10` is no money in lower case.
     pub(super) capitals: bool,
 }

@@ -7,6 +7,7 @@
 mod compose;
 mod cut;
 mod edge;
+mod hours;
 mod likeness;
 mod lookup;
 mod model;
@@ -34,6 +35,7 @@ use crate::value::Timestamp;
 
 use compose::compose;
 pub(crate) use cut::learned;
+use hours::Opening;
 pub(crate) use lookup::Lookups;
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use model::{Label, sample};
@@ -41,27 +43,6 @@ use pattern::{Matcher, matchers};
 pub(crate) use session::Own;
 pub(crate) use synonym::Synonyms;
 use units::Units;
-
-/// Built-in kinds whose form leaves no doubt: they stand before what was learned even where the
-/// author taught the kind himself.
-const SHAPED: [&str; 16] = [
-    "email",
-    "url",
-    "hashtag",
-    "handle",
-    "id-card",
-    "tax-id",
-    "promptpay",
-    "bank-account",
-    "card",
-    "credit-card-number",
-    "passport",
-    "tracking",
-    "phone",
-    "phone-number",
-    "plate",
-    "percent",
-];
 
 /// One text, read once for all finders.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +60,8 @@ pub(crate) struct Finder {
     synonyms: Synonyms,
     builtin: Option<Builtin>,
     units: Vec<Units>,
+    /// Business hours that decide between the readings of a time.
+    hours: Vec<Opening>,
     zone: TimeZone,
     model: Option<EntityModel>,
     /// The kinds the domain knows, sorted.
@@ -113,6 +96,7 @@ impl Finder {
             synonyms: Synonyms::new(&bot.nlu),
             builtin: builtin(bot, &kinds)?,
             units: Units::of(bot)?,
+            hours: hours::of(bot),
             zone,
             model: None,
             taught: taught(bot),
@@ -139,6 +123,7 @@ impl Finder {
         let asked = |entity: &Entity| context.requested.contains(&entity.kind.as_str());
         compose(&mut found, |entity| self.rank(entity) * 2 + u8::from(!asked(entity)));
         for entity in &mut found {
+            self.hours.iter().for_each(|hours| hours.choose(entity));
             self.synonyms.apply(entity);
         }
         found
@@ -186,7 +171,7 @@ fn taught(bot: &Bot) -> Vec<String> {
     let annotated = bot.nlu.examples.iter().flat_map(|example| &example.annotations).map(|a| &a.entity);
     let listed = bot.nlu.lookups.iter().map(|lookup| &lookup.entity);
     let shaped = bot.nlu.patterns.iter().map(|pattern| &pattern.entity);
-    let open = |name: &&String| !SHAPED.contains(&name.as_str()) && !bot.settings.builtin.contains(name);
+    let open = |name: &&String| !Builtin::shaped(name) && !bot.settings.builtin.contains(name);
     let mut names: Vec<String> = annotated.chain(listed).chain(shaped).filter(open).cloned().collect();
     names.sort_unstable();
     names.dedup();
