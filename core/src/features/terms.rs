@@ -62,6 +62,14 @@ pub(crate) struct Sighting {
     pub(crate) last: u32,
 }
 
+/// Where everything stands that was counted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sightings {
+    pub(crate) terms: Vec<Sighting>,
+    /// The words that may mean something, by their hash, each with its piece.
+    pub(crate) words: Vec<(u32, u32)>,
+}
+
 /// Reads messages into [`Counts`], with the buffers that takes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Terms {
@@ -73,7 +81,7 @@ pub(crate) struct Terms {
     words: Vec<Word>,
     characters: Vec<char>,
     /// Kept only for those who ask where the terms stand.
-    sightings: Option<Vec<Sighting>>,
+    sightings: Option<Sightings>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +97,8 @@ impl Terms {
     /// Reads a message; what was read before is forgotten.
     pub(crate) fn read(&mut self, reading: &str, pieces: &[Piece]) -> &Counts {
         self.counts.list.clear();
+        // About what an ordinary message has; a long one makes room as it goes.
+        self.counts.list.reserve((reading.len() * 5).min(2048));
         self.fold(reading, pieces);
         self.words_and_pairs();
         self.close(0);
@@ -100,8 +110,8 @@ impl Terms {
     }
 
     /// Reads a message, and tells where each of its terms stands.
-    pub(crate) fn locate(&mut self, reading: &str, pieces: &[Piece]) -> (&Counts, Vec<Sighting>) {
-        self.sightings = Some(Vec::new());
+    pub(crate) fn locate(&mut self, reading: &str, pieces: &[Piece]) -> (&Counts, Sightings) {
+        self.sightings = Some(Sightings::default());
         self.read(reading, pieces);
         let sightings = self.sightings.take().unwrap_or_default();
         (&self.counts, sightings)
@@ -155,6 +165,9 @@ impl Terms {
             self.count(0, word, piece, piece);
             if let (Some(table), Kind::Word | Kind::Thai) = (table, kind) {
                 table.add(word, &mut self.counts.meaning);
+                if let Some(sightings) = &mut self.sightings {
+                    sightings.words.push((word, piece));
+                }
             }
             if let Some((before, first)) = before.replace((word, piece)) {
                 self.count(0, pair(before, word), first, piece);
@@ -229,7 +242,7 @@ impl Terms {
     /// Counts a term of the block that is being read, which reaches from a piece to another.
     fn count(&mut self, block: usize, hash: u32, first: u32, last: u32) {
         if let (Some(term), Some(sightings)) = (self.place(block, hash), &mut self.sightings) {
-            sightings.push(Sighting { term, first, last });
+            sightings.terms.push(Sighting { term, first, last });
         }
     }
 
@@ -334,7 +347,7 @@ mod tests {
         let mut terms = Terms::default();
         let (counts, sightings) = terms.locate(text.reading(), &pieces);
         let mut seen = vec![0; counts.all().len()];
-        for sighting in &sightings {
+        for sighting in &sightings.terms {
             assert!(sighting.first <= sighting.last && (sighting.last as usize) < pieces.len());
             seen[sighting.term] += 1;
         }

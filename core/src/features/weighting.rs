@@ -4,7 +4,7 @@
 //! was never seen in training has no row and no weight. Built once from the examples.
 
 use crate::features::terms::{BLOCKS, Counts, Term};
-use crate::features::words::WIDTH;
+use crate::features::words::{Meaning, WIDTH};
 
 /// How much each hashed row weighs: the inverse document frequency, in sixteenths; 0 is unseen.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,18 @@ impl Weighting {
         self.weights.len()
     }
 
+    /// The rows of meaning, behind the hashed ones.
+    pub(crate) fn meanings(&self) -> std::ops::Range<u32> {
+        let first = u32::try_from(self.hashed()).unwrap_or(0);
+        first..first + if self.words.is_some() { WIDTH as u32 } else { 0 }
+    }
+
+    /// What the sum of the words' vectors is multiplied by; none where meaning has no rows or no word
+    /// is known.
+    pub(crate) fn meant(&self, meaning: &Meaning) -> Option<f32> {
+        self.words.and(meaning.scale()).map(|scale| scale * MEANING)
+    }
+
     /// Whether a term has a row with a weight: it then has a feature.
     pub(crate) fn knows(&self, term: Term) -> bool {
         self.weights[(term.hash >> self.shift) as usize] != 0
@@ -68,6 +80,7 @@ impl Weighting {
     /// the message, 0 to 1, that was never seen in training.
     pub(crate) fn weigh(&self, terms: &Counts, out: &mut Vec<(u32, f32)>) -> f32 {
         out.clear();
+        out.reserve(terms.all().len() + WIDTH);
         let (mut known, mut unknown) = (0.0_f32, 0.0_f32);
         for block in 0..BLOCKS {
             let start = out.len();
@@ -89,9 +102,8 @@ impl Weighting {
                 *value *= scale;
             }
         }
-        if let (Some(scale), Some(_)) = (terms.meaning().scale(), self.words) {
-            let rows = u32::try_from(self.hashed()).unwrap_or(0)..;
-            out.extend(rows.zip(terms.meaning().sum.iter().map(|x| x * scale * MEANING)));
+        if let Some(scale) = self.meant(terms.meaning()) {
+            out.extend(self.meanings().zip(terms.meaning().sum.iter().map(|x| x * scale)));
         }
         if known + unknown > 0.0 { unknown / (known + unknown) } else { 1.0 }
     }

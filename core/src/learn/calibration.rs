@@ -7,7 +7,7 @@
 
 use crate::error::Error;
 use crate::learn::bytes::{Reader, Writer};
-use crate::learn::number::{exp, ln, sigmoid};
+use crate::learn::number::{exp, exp_below, ln, sigmoid};
 
 /// How a model's scores become probabilities.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,10 +45,11 @@ impl Calibration {
         let sharpness = f64::from(self.sharpness);
         let most = scores.iter().fold(f64::NEG_INFINITY, |most, &score| most.max(f64::from(score))) * sharpness;
         probabilities.clear();
-        probabilities.extend(scores.iter().map(|&score| exp(f64::from(score) * sharpness - most)));
+        probabilities.extend(scores.iter().map(|&score| exp_below(f64::from(score) * sharpness - most)));
         let sum: f64 = probabilities.iter().sum();
+        let scale = 1.0 / sum;
         for probability in probabilities.iter_mut() {
-            *probability /= sum;
+            *probability *= scale;
         }
         most + ln(sum)
     }

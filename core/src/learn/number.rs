@@ -36,11 +36,26 @@ pub(crate) fn exp(x: f64) -> f64 {
     if x < -708.0 {
         return 0.0;
     }
-    let k = (x * std::f64::consts::LOG2_E + if x < 0.0 { -0.5 } else { 0.5 }).trunc();
+    plain_exp(x)
+}
+
+/// e to the power of an `x` of at most 0, and no less than 1e-308: without a branch, so that several
+/// are worked out at once.
+pub(crate) fn exp_below(x: f64) -> f64 {
+    plain_exp(x.max(-708.0))
+}
+
+/// e to the power of an `x` from -708 to 709.
+#[inline]
+fn plain_exp(x: f64) -> f64 {
+    /// Added to a small number, rounds it to a whole one, which then stands in the lowest bits.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    let rounded = x * std::f64::consts::LOG2_E + ROUND;
+    let k = rounded - ROUND;
     let r = (x - k * LN2_HIGH) - k * LN2_LOW;
     // Taylor's series to the 13th power, |r| <= 0.3466.
     let sum = TAYLOR.iter().fold(0.0, |sum, coefficient| sum * r + coefficient);
-    sum * power_of_two(k)
+    sum * f64::from_bits((rounded.to_bits() << 52).wrapping_add(1023 << 52))
 }
 
 /// The natural logarithm of a positive `x`; negative infinity at and below 0.
@@ -80,12 +95,6 @@ pub(crate) fn sigmoid(x: f64) -> f64 {
     }
 }
 
-/// Two to a whole power between -1022 and 1023.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked by the caller's range")]
-fn power_of_two(k: f64) -> f64 {
-    f64::from_bits(((k as i64 + 1023) as u64) << 52)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +104,7 @@ mod tests {
         for i in -7000..7000 {
             let x = f64::from(i) * 0.1;
             assert!((exp(x) / x.exp() - 1.0).abs() < 1e-13, "exp {x}");
+            assert!(x > 0.0 || exp_below(x).to_bits() == exp(x).to_bits(), "exp {x}");
         }
         for i in 1..20_000 {
             let x = f64::from(i) * f64::from(i) * 1e-3;

@@ -2,6 +2,8 @@
 //!
 //! In: a row of floats per feature, a number per class. Out: scores of all classes for the features
 //! of a message, and bytes. A row keeps its own scale; weights that round to nothing take no room.
+//! Scores are sums of whole numbers: eight rows at a time in sixteen bits, which a processor does for
+//! eight classes at once, and the same on any of them.
 
 use crate::error::Error;
 use crate::learn::bytes::{Reader, Writer, damaged};
@@ -11,6 +13,12 @@ use crate::learn::number::exp;
 const GROUP: usize = 16;
 /// Steps to each side of zero.
 const STEPS: f32 = 7.0;
+/// What is added to a step where rows are kept: bytes without a sign are quicker to widen.
+const ZERO: u8 = 8;
+/// So many rows are added up before their sum is widened.
+const ROWS: usize = 8;
+/// The largest dose: `ROWS` of them times the largest step fit into sixteen bits.
+const MOST_DOSE: f32 = 585.0;
 /// The most classes and rows that are read back.
 const MOST_CLASSES: usize = 1 << 15;
 const MOST_ROWS: usize = 1 << 20;
@@ -19,13 +27,14 @@ const MOST_ROWS: usize = 1 << 20;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Weights {
     classes: usize,
-    /// Numbers from one row to the next.
+    /// Groups from one row to the next.
     stride: usize,
     /// What one step of each row is worth; an exponent, see [`Scales`].
     scales: Vec<u8>,
-    /// Where each row starts in `steps`, in strides; rows without weights all start at 0.
+    /// Where each row starts in `steps`, in rows; those without weights all start at 0.
     places: Vec<u32>,
-    steps: Vec<i8>,
+    /// Steps and [`ZERO`] together, row after row; the first one has no weights.
+    steps: Vec<[u8; GROUP]>,
     worth: Scales,
     bias: Vec<f32>,
 }
@@ -51,8 +60,8 @@ impl Weights {
     /// Nothing learned yet, for a number of classes and rows.
     pub(crate) fn new(bias: Vec<f32>) -> Weights {
         let classes = bias.len();
-        let stride = classes.div_ceil(GROUP) * GROUP;
-        let steps = vec![0; stride];
+        let stride = classes.div_ceil(GROUP);
+        let steps = vec![[ZERO; GROUP]; stride];
         Weights { classes, stride, scales: Vec::new(), places: Vec::new(), steps, worth: Scales::new(), bias }
     }
 
@@ -62,20 +71,26 @@ impl Weights {
         let scale = self.worth.reaching(largest / STEPS);
         let worth = self.worth.0[usize::from(scale)];
         let start = self.steps.len();
-        self.steps.resize(start + self.stride, 0);
-        for (step, &weight) in self.steps[start..].iter_mut().zip(row) {
+        self.steps.resize(start + self.stride, [ZERO; GROUP]);
+        let steps = self.steps[start..].as_flattened_mut();
+        for (step, &weight) in steps.iter_mut().zip(row) {
             if weight.abs() >= least && worth > 0.0 {
                 *step = round(weight / worth);
             }
         }
-        if self.steps[start..].iter().all(|&step| step == 0) {
+        if steps.iter().all(|&step| step == ZERO) {
             self.steps.truncate(start);
-            self.scales.push(0);
-            self.places.push(0);
+            self.close(0, start);
         } else {
-            self.scales.push(scale);
-            self.places.push(u32::try_from(start / self.stride).unwrap_or(0));
+            self.close(scale, start);
         }
+    }
+
+    /// The row with this scale, 0 where it has no weights, starts at this group.
+    fn close(&mut self, scale: u8, start: usize) {
+        let place = if scale == 0 { 0 } else { start / self.stride };
+        self.scales.push(scale);
+        self.places.push(u32::try_from(place).unwrap_or(0));
     }
 
     /// How many classes there are.
@@ -91,29 +106,75 @@ impl Weights {
     /// The scores of all classes, into a buffer of any length.
     pub(crate) fn score(&self, features: &[(u32, f32)], scores: &mut Vec<f32>) {
         scores.clear();
-        scores.extend_from_slice(&self.bias);
-        scores.resize(self.stride, 0.0);
-        for &(row, value) in features {
-            let scale = self.scales[row as usize];
-            if scale == 0 {
-                continue;
+        scores.resize(self.stride * GROUP, 0.0);
+        let (sums, _) = scores.as_chunks_mut::<GROUP>();
+        let unit = self.unit(features);
+        let (mut rows, mut doses, mut waiting) = ([0; ROWS], [0; ROWS], 0);
+        for &feature in features {
+            let dose = self.dose(feature, unit);
+            if dose != 0 {
+                (rows[waiting], doses[waiting]) = (feature.0, dose);
+                waiting += 1;
             }
-            let value = value * self.worth.0[usize::from(scale)];
-            let start = self.places[row as usize] as usize * self.stride;
-            let steps = &self.steps[start..start + self.stride];
-            for (scores, steps) in scores.chunks_exact_mut(GROUP).zip(steps.chunks_exact(GROUP)) {
-                for k in 0..GROUP {
-                    scores[k] += value * f32::from(steps[k]);
-                }
+            if waiting == ROWS {
+                self.add(&rows, &doses, sums);
+                waiting = 0;
             }
+        }
+        if waiting > 0 {
+            doses[waiting..].fill(0);
+            self.add(&rows, &doses, sums);
+        }
+        for (score, bias) in scores.iter_mut().zip(&self.bias) {
+            *score = bias + unit * *score;
         }
         scores.truncate(self.classes);
     }
 
-    /// What one feature adds to the score of one class.
-    pub(crate) fn share(&self, (row, value): (u32, f32), class: usize) -> f32 {
+    /// What one of the whole numbers is worth that stand for the values of these features.
+    pub(crate) fn unit(&self, features: &[(u32, f32)]) -> f32 {
+        let worth = |&(row, value): &(u32, f32)| (value * self.worth.0[usize::from(self.scales[row as usize])]).abs();
+        features.iter().map(worth).fold(f32::MIN_POSITIVE, f32::max) / MOST_DOSE
+    }
+
+    /// A feature's value in units.
+    #[expect(clippy::cast_possible_truncation, reason = "at most MOST_DOSE, which is what a unit is made for")]
+    fn dose(&self, (row, value): (u32, f32), unit: f32) -> i16 {
+        let dose = value * self.worth.0[usize::from(self.scales[row as usize])] / unit;
+        (dose + if dose < 0.0 { -0.5 } else { 0.5 }) as i16
+    }
+
+    /// Adds some rows, each so many times, to the sums of all classes.
+    fn add(&self, rows: &[u32; ROWS], doses: &[i16; ROWS], sums: &mut [[f32; GROUP]]) {
+        let rows = rows.map(|row| &self.steps[self.places[row as usize] as usize * self.stride..][..sums.len()]);
+        let zero = doses.iter().fold(0_i16, |zero, dose| zero.wrapping_sub(dose.wrapping_mul(i16::from(ZERO))));
+        for (at, sums) in sums.iter_mut().enumerate() {
+            let mut sum = [zero; GROUP];
+            for (row, &dose) in rows.iter().zip(doses) {
+                let steps = &row[at];
+                for k in 0..GROUP {
+                    sum[k] = sum[k].wrapping_add(dose.wrapping_mul(i16::from(steps[k])));
+                }
+            }
+            for k in 0..GROUP {
+                sums[k] += f32::from(sum[k]);
+            }
+        }
+    }
+
+    /// What one feature adds to the score of one class, where a unit is worth so much.
+    pub(crate) fn share(&self, feature: (u32, f32), unit: f32, class: usize) -> f32 {
+        unit * f32::from(self.dose(feature, unit)) * self.step(feature.0, class)
+    }
+
+    /// The weight of a row for a class.
+    pub(crate) fn weight(&self, row: u32, class: usize) -> f32 {
+        self.worth.0[usize::from(self.scales[row as usize])] * self.step(row, class)
+    }
+
+    fn step(&self, row: u32, class: usize) -> f32 {
         let start = self.places[row as usize] as usize * self.stride;
-        value * self.worth.0[usize::from(self.scales[row as usize])] * f32::from(self.steps[start + class])
+        f32::from(self.steps[start + class / GROUP][class % GROUP]) - f32::from(ZERO)
     }
 
     /// The score of a class before any feature speaks.
@@ -130,8 +191,8 @@ impl Weights {
         writer.number(self.rows() as u64);
         writer.bytes.extend_from_slice(&self.scales);
         for (row, _) in self.scales.iter().enumerate().filter(|(_, scale)| **scale != 0) {
-            let start = self.places[row] as usize * self.stride;
-            write_row(&self.steps[start..start + self.classes], writer);
+            let row = &self.steps[self.places[row] as usize * self.stride..][..self.stride];
+            write_row(&row.as_flattened()[..self.classes], writer);
         }
     }
 
@@ -153,27 +214,25 @@ impl Weights {
         reader.holds(full.saturating_mul(classes.div_ceil(8)))?;
         weights.steps.reserve_exact(full * weights.stride);
         for &scale in scales {
-            weights.scales.push(scale);
             let start = weights.steps.len();
-            weights.places.push(if scale == 0 { 0 } else { u32::try_from(start / weights.stride).unwrap_or(0) });
             if scale != 0 {
-                weights.steps.resize(start + weights.stride, 0);
-                read_row(reader, &mut weights.steps[start..start + classes])?;
+                weights.steps.resize(start + weights.stride, [ZERO; GROUP]);
+                read_row(reader, &mut weights.steps[start..].as_flattened_mut()[..classes])?;
             }
+            weights.close(scale, start);
         }
         Ok(weights)
     }
 }
 
 /// A row as a bit a class and four bits a weight.
-fn write_row(row: &[i8], writer: &mut Writer) {
+fn write_row(row: &[u8], writer: &mut Writer) {
     for eight in row.chunks(8) {
-        let bits = eight.iter().enumerate().fold(0, |bits, (at, &step)| bits | u8::from(step != 0) << at);
+        let bits = eight.iter().enumerate().fold(0, |bits, (at, &step)| bits | u8::from(step != ZERO) << at);
         writer.bytes.push(bits);
     }
     let mut half = None;
-    for &step in row.iter().filter(|step| **step != 0) {
-        let nibble = (step + 8) as u8 & 15;
+    for &nibble in row.iter().filter(|step| **step != ZERO) {
         match half.take() {
             None => half = Some(nibble),
             Some(low) => writer.bytes.push(low | nibble << 4),
@@ -182,7 +241,7 @@ fn write_row(row: &[i8], writer: &mut Writer) {
     writer.bytes.extend(half);
 }
 
-fn read_row(reader: &mut Reader<'_>, row: &mut [i8]) -> Result<(), Error> {
+fn read_row(reader: &mut Reader<'_>, row: &mut [u8]) -> Result<(), Error> {
     let bits = reader.take(row.len().div_ceil(8))?;
     let full: usize = bits.iter().map(|byte| byte.count_ones() as usize).sum();
     let nibbles = reader.take(full.div_ceil(2))?;
@@ -192,18 +251,18 @@ fn read_row(reader: &mut Reader<'_>, row: &mut [i8]) -> Result<(), Error> {
         while bits != 0 {
             let at = bits.trailing_zeros() as usize;
             bits &= bits - 1;
-            let nibble = nibbles[next / 2] >> (next % 2 * 4) & 15;
+            *eight.get_mut(at).ok_or_else(damaged)? = nibbles[next / 2] >> (next % 2 * 4) & 15;
             next += 1;
-            *eight.get_mut(at).ok_or_else(damaged)? = nibble as i8 - 8;
         }
     }
     Ok(())
 }
 
-/// To the nearest whole number from -7 to 7, halves away from zero.
-#[expect(clippy::cast_possible_truncation, reason = "clamped")]
-fn round(x: f32) -> i8 {
-    (x + if x < 0.0 { -0.5 } else { 0.5 }).clamp(-STEPS, STEPS) as i8
+/// To the nearest whole number from -7 to 7, halves away from zero; [`ZERO`] added.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 1..=15")]
+fn round(x: f32) -> u8 {
+    let step = (x + if x < 0.0 { -0.5 } else { 0.5 }).clamp(-STEPS, STEPS) as i8;
+    (step + ZERO as i8) as u8
 }
 
 #[cfg(test)]
@@ -225,11 +284,13 @@ mod tests {
     fn scores_are_sums_of_rows() {
         let weights = some();
         let mut scores = Vec::new();
-        weights.score(&[(3, 1.0), (0, 5.0), (7, 2.0)], &mut scores);
+        let features = [(3, 1.0), (0, 5.0), (7, 2.0)];
+        weights.score(&features, &mut scores);
         for (class, score) in scores.iter().enumerate() {
             let exact = |row: usize| ((row * class) % 15) as f32 * 0.02 - 0.1;
             assert!((score - 0.5 - exact(3) - 2.0 * exact(7)).abs() < 0.05);
-            let shares = [(3, 1.0), (0, 5.0), (7, 2.0)].map(|feature| weights.share(feature, class));
+            let unit = weights.unit(&features);
+            let shares = features.map(|feature| weights.share(feature, unit, class));
             assert!((weights.bias(class) + shares.iter().sum::<f32>() - score).abs() < 1e-5);
         }
     }

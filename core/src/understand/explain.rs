@@ -5,6 +5,8 @@
 //! never looks at the model's other answers: one intent is explained by itself.
 
 use crate::error::{Code, Error};
+use crate::features::Counts;
+use crate::features::words::{Meaning, bundled};
 use crate::text::Text;
 use crate::tokenize::Piece;
 use crate::understanding::{Evidence, Explanation};
@@ -56,27 +58,43 @@ fn best(probabilities: &[f64]) -> usize {
 fn gathered(model: &IntentModel, text: &Text, pieces: &[Piece], class: usize, scratch: &mut Scratch) -> Vec<Evidence> {
     let (counts, sightings) = scratch.terms.locate(text.reading(), pieces);
     model.weighting.weigh(counts, &mut scratch.features);
-    let mut features = scratch.features.iter();
+    model.encode(text, pieces, &mut scratch.features);
+    let unit = model.weights.unit(&scratch.features);
+    let mut features = scratch.features.iter().map(|&feature| f64::from(model.weights.share(feature, unit, class)));
     // Terms without a weight have no feature; the others stand in the same order.
     let mut share = |term| {
         let feature = if model.weighting.knows(term) { features.next() } else { None };
-        feature.map_or(0.0, |&feature| f64::from(model.weights.share(feature, class)) / f64::from(term.count))
+        feature.map_or(0.0, |feature| feature / f64::from(term.count))
     };
     let shares: Vec<f64> = counts.all().iter().map(|&term| share(term)).collect();
-    // What the words mean together stands behind the terms.
-    let meaning: f64 = features.map(|&feature| f64::from(model.weights.share(feature, class))).sum();
     let mut places: Vec<((u32, u32), f64)> =
-        sightings.iter().map(|seen| ((seen.first, seen.last), shares[seen.term])).collect();
-    // The sentence as a whole.
-    scratch.features.clear();
-    model.encode(text, pieces, &mut scratch.features);
-    let whole: f64 = scratch.features.iter().map(|&feature| f64::from(model.weights.share(feature, class))).sum();
-    let whole = whole + meaning;
+        sightings.terms.iter().map(|seen| ((seen.first, seen.last), shares[seen.term])).collect();
+    // What the words mean stands behind the terms, and behind that what the sentence does as a whole.
+    let mut rest: f64 = features.sum();
+    let meant = meant(model, counts, &sightings.words, class);
+    rest -= meant.iter().map(|(_, share)| share).sum::<f64>();
+    // Without an encoder all that is left is what was rounded off the words.
+    let each = if model.encoding.is_none() && !meant.is_empty() { rest / meant.len() as f64 } else { 0.0 };
+    rest -= each * meant.len() as f64;
+    places.extend(meant.into_iter().map(|(piece, share)| ((piece, piece), share + each)));
     if let Some(last) = pieces.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
-        places.push(((0, last), whole));
+        places.push(((0, last), if model.encoding.is_some() { rest } else { 0.0 }));
     }
     places.sort_by_key(|(place, _)| *place);
     places.chunk_by(|a, b| a.0 == b.0).filter_map(|same| evidence(text, pieces, same)).collect()
+}
+
+/// What the meaning of each word adds, by its piece: the meaning of a message is a sum over its words.
+fn meant(model: &IntentModel, counts: &Counts, words: &[(u32, u32)], class: usize) -> Vec<(u32, f64)> {
+    let (Some(table), Some(scale)) = (bundled(), model.weighting.meant(counts.meaning())) else { return Vec::new() };
+    let weights: Vec<f32> = model.weighting.meanings().map(|row| model.weights.weight(row, class)).collect();
+    let share = |&(word, piece): &(u32, u32)| {
+        let mut meaning = Meaning::default();
+        table.add(word, &mut meaning);
+        let sum: f64 = meaning.sum.iter().zip(&weights).map(|(x, weight)| f64::from(x * scale * weight)).sum();
+        (piece, sum)
+    };
+    words.iter().map(share).filter(|(_, share)| *share != 0.0).collect()
 }
 
 fn evidence(text: &Text, pieces: &[Piece], same: &[((u32, u32), f64)]) -> Option<Evidence> {
@@ -113,12 +131,21 @@ mod tests {
         let model = model();
         let said = model.explain("ขอชาเขียวสองแก้วค่ะ", None).unwrap();
         assert_eq!((said.name.as_deref(), said.known), (Some("order"), false));
-        assert!(said.evidence[..4].iter().any(|piece| piece.text.contains("สองแก้ว")), "{said:?}");
-        assert!(said.evidence[0].weight > 0.0);
+        assert!(said.evidence[..2].iter().any(|piece| piece.text == "แก้ว" && piece.weight > 0.0), "{said:?}");
         let other = model.explain("ขอชาเขียวสองแก้วค่ะ", Some("hours")).unwrap();
         assert!(other.logit < said.logit);
         assert!(model.explain("เปิดกี่โมง", None).unwrap().known);
         assert_eq!(model.explain("x", Some("nonsense")).unwrap_err().code(), "unknown-name");
+    }
+
+    /// No word of the message but the first was seen in training: what it means speaks for itself.
+    #[cfg(feature = "words")]
+    #[test]
+    fn what_words_mean_is_said_word_by_word() {
+        let said = model().explain("one espresso and a cappuccino thanks", Some("order")).unwrap();
+        let of = |word: &str| said.evidence.iter().find(|piece| piece.text == word).map(|piece| piece.weight);
+        assert!(of("espresso").unwrap() > 0.0 && of("cappuccino").unwrap() > 0.0, "{said:?}");
+        assert!(said.evidence.iter().all(|piece| piece.text.split(' ').count() < 4), "{said:?}");
     }
 
     proptest! {

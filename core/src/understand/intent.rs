@@ -58,7 +58,8 @@ pub(crate) struct Scratch {
     pub(crate) scores: Vec<f32>,
     /// The probability of each intent, in the model's order.
     pub(crate) probabilities: Vec<f64>,
-    order: Vec<u32>,
+    /// Intents by how likely they are: the bits of the probability, then the number.
+    order: Vec<u128>,
 }
 
 impl IntentModel {
@@ -163,28 +164,29 @@ impl IntentModel {
     pub(crate) fn best(&self, allowed: Option<&[&str]>, most: usize, scratch: &mut Scratch, into: &mut Vec<Intent>) {
         into.clear();
         let Scratch { probabilities, order, .. } = scratch;
+        // Bits of numbers that are not negative are in the order of the numbers; of equal
+        // probabilities the first name stays first.
+        let key = |at: usize| u128::from(!probabilities[at].to_bits()) << 64 | at as u128;
+        let at = |key: u128| (key & u128::from(u64::MAX)) as usize;
         order.clear();
         match allowed {
-            None => order.extend(0..u32::try_from(self.names.len()).unwrap_or(0)),
+            None => order.extend((0..self.names.len()).map(key)),
             Some(names) => {
                 let find = |name: &&str| self.names.binary_search_by(|own| own.as_str().cmp(name)).ok();
-                order.extend(names.iter().filter_map(find).filter_map(|at| u32::try_from(at).ok()));
+                order.extend(names.iter().filter_map(find).map(key));
                 order.sort_unstable();
                 order.dedup();
             }
         }
-        let chance = |at: u32| probabilities.get(at as usize).copied().unwrap_or(0.0);
-        let sum: f64 = order.iter().map(|&at| chance(at)).sum();
-        // Equal probabilities stay in the order of names.
-        let by_chance = |a: &u32, b: &u32| chance(*b).total_cmp(&chance(*a)).then(a.cmp(b));
+        let sum: f64 = order.iter().map(|&key| probabilities[at(key)]).sum();
         if most < order.len() {
-            order.select_nth_unstable_by(most, by_chance);
+            order.select_nth_unstable(most);
             order.truncate(most);
         }
-        order.sort_unstable_by(by_chance);
-        into.extend(order.iter().map(|&at| Intent {
-            name: self.names.get(at as usize).cloned(),
-            score: if sum > 0.0 { (chance(at) / sum).min(1.0) } else { 0.0 },
+        order.sort_unstable();
+        into.extend(order.iter().map(|&key| Intent {
+            name: self.names.get(at(key)).cloned(),
+            score: if sum > 0.0 { (probabilities[at(key)] / sum).min(1.0) } else { 0.0 },
         }));
     }
 
