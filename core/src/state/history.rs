@@ -51,17 +51,15 @@ pub(crate) struct Past {
 }
 
 /// A session so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct History {
     initial: Vec<(SlotId, Feature)>,
     facts: Vec<Fact>,
     past: Vec<Past>,
     now: Moment,
     status: Status,
-    /// Every loop that was ever active.
+    /// Every loop that was active.
     loops: Vec<ActionId>,
-    /// The action that refused to run, until one runs.
-    refused: Option<ActionId>,
 }
 
 /// What is known now apart from the moment.
@@ -72,6 +70,8 @@ struct Status {
     said: Option<UserSide>,
     form: Option<ActionId>,
     rejected: bool,
+    /// The action that refused to run, until one runs.
+    refused: Option<ActionId>,
 }
 
 impl History {
@@ -109,7 +109,7 @@ impl History {
 
     /// The action that refused to run, where none has run since.
     pub(crate) fn refused(&self) -> Option<ActionId> {
-        self.refused
+        self.status.refused
     }
 
     /// The last action, even where the moments count it as part of an earlier run of its form.
@@ -117,7 +117,7 @@ impl History {
         self.status.last
     }
 
-    /// The latest message.
+    /// The message that nothing was done about yet.
     pub(crate) fn said(&self) -> Option<&UserSide> {
         self.status.said.as_ref()
     }
@@ -139,26 +139,22 @@ impl History {
                 self.undo(|fact| matches!(fact, Fact::Action(..)));
                 self.again();
             }
-            Fact::Action(action, _) => {
-                self.refused = None;
-                if self.loops.contains(&action)
-                    && let Some(start) = self.happy(action)
-                {
+            Fact::Action(action, _) => match self.happy(action) {
+                Some(start) => {
                     self.status.apply(&fact);
                     self.collapse(start);
-                } else {
-                    self.add(fact);
                 }
-            }
-            fact => {
-                match fact {
-                    Fact::Rejected(action) => self.refused = Some(action),
-                    Fact::Loop(LoopState::Active(form)) if !self.loops.contains(&form) => self.loops.push(form),
-                    _ => {}
-                }
-                self.add(fact);
-            }
+                None => self.append(fact),
+            },
+            fact => self.append(fact),
         }
+    }
+
+    /// Adds what happened where it is known that a form's run is not one with an earlier run.
+    pub(crate) fn append(&mut self, fact: Fact) {
+        self.step(&fact, self.facts.len());
+        self.status.apply(&fact);
+        self.facts.push(fact);
     }
 
     /// The same session as if it had begun with its `index`-th action that counts.
@@ -175,14 +171,9 @@ impl History {
     fn forget(&mut self) {
         self.facts.clear();
         self.past.clear();
+        self.loops.clear();
         self.now = Moment { slots: self.initial.clone(), ..Moment::default() };
         self.status = Status { followup: Some(LISTEN), ..Status::default() };
-    }
-
-    fn add(&mut self, fact: Fact) {
-        self.step(&fact, self.facts.len());
-        self.status.apply(&fact);
-        self.facts.push(fact);
     }
 
     /// Moves the current moment on by a fact at a place.
@@ -190,7 +181,14 @@ impl History {
         match fact {
             Fact::User(user) => self.now.user = Some(user.clone()),
             Fact::Slot(slot, feature) => set(&mut self.now.slots, *slot, *feature),
-            Fact::Loop(form) => self.now.form = *form,
+            Fact::Loop(form) => {
+                self.now.form = *form;
+                if let LoopState::Active(form) = form
+                    && !self.loops.contains(form)
+                {
+                    self.loops.push(*form);
+                }
+            }
             Fact::Action(action, hidden) => {
                 self.past.push(Past {
                     moment: self.now.clone(),
@@ -207,6 +205,9 @@ impl History {
 
     /// Where the form ran before, if this run only goes on with it.
     fn happy(&self, form: ActionId) -> Option<usize> {
+        if !self.loops.contains(&form) {
+            return None;
+        }
         let mut next = None;
         for (at, fact) in self.facts.iter().enumerate().rev() {
             match fact {
@@ -221,12 +222,12 @@ impl History {
         None
     }
 
-    /// Removes the messages and actions after the form's earlier run: both runs count as one.
+    /// Removes all that is no setting of slots or loops after the form's earlier run: both count as one.
     fn collapse(&mut self, start: usize) {
         let mut place = 0;
         self.facts.retain(|fact| {
             place += 1;
-            place <= start + 1 || !matches!(fact, Fact::Action(..) | Fact::User(_))
+            place <= start + 1 || matches!(fact, Fact::Slot(..) | Fact::Loop(_))
         });
         self.past.retain(|past| past.at <= start);
         if let Some(last) = self.past.pop() {
@@ -278,10 +279,13 @@ impl Status {
             }
             Fact::Action(action, _) => {
                 self.last = Some(*action);
-                self.followup = None;
+                (self.said, self.followup, self.refused) = (None, None, None);
                 self.rejected &= self.form != Some(*action);
             }
-            Fact::Rejected(action) => self.rejected |= self.form == Some(*action),
+            Fact::Rejected(action) => {
+                self.rejected |= self.form == Some(*action);
+                self.refused = Some(*action);
+            }
             Fact::Followup(action) => self.followup = Some(*action),
             _ => {}
         }

@@ -8,7 +8,7 @@
 use super::featurize::feature;
 use super::history::{Fact, History};
 use super::moment::{Feature, LoopState, UserSide};
-use super::{LISTEN, State};
+use super::{LISTEN, State, Step};
 use crate::bot::{ActionId, SlotId};
 use crate::value::Value;
 
@@ -91,7 +91,7 @@ impl State {
             let mut place = 0;
             entries.retain(|entry| {
                 place += 1;
-                place <= earlier || !matches!(entry, Entry::Action { .. } | Entry::User(_))
+                place <= earlier || matches!(entry, Entry::Slot { .. } | Entry::Loop { .. })
             });
         }
         self.taken = if action == LISTEN { 0 } else { self.taken.saturating_add(1) };
@@ -169,11 +169,11 @@ impl State {
         let known = (0..).zip(&self.slots).filter_map(|(slot, _)| Some((slot, self.feature(slot)?)));
         self.history = History::new(known.collect());
         if let Some(form) = began {
-            self.history.push(Fact::Loop(LoopState::Active(form)));
+            self.history.append(Fact::Loop(LoopState::Active(form)));
         }
         if let Some(base) = &self.log.base {
             let facts = [base.user.clone().map(Fact::User), base.action.map(|action| Fact::Action(action, false))];
-            facts.into_iter().flatten().for_each(|fact| self.history.push(fact));
+            facts.into_iter().flatten().for_each(|fact| self.history.append(fact));
         }
         for entry in &entries {
             if let Entry::Slot { slot, .. } = entry
@@ -183,7 +183,7 @@ impl State {
                 *place = value;
             }
             if let Some(fact) = self.fact(entry) {
-                self.history.push(fact);
+                self.history.append(fact);
             }
         }
         self.log.entries = entries;
@@ -210,10 +210,10 @@ impl State {
             }
             whole &= found;
         }
-        if whole || self.log.base.is_none() {
+        if whole {
             self.history.push(fact);
         } else {
-            // what came before was folded away and cannot be taken back
+            // what came before was folded away, or never was
             self.rebuild(active);
         }
         taken
@@ -299,6 +299,9 @@ impl State {
     }
 
     fn fold_first(&mut self, end: usize, active: Option<ActionId>) {
+        let steps = self.steps.iter_mut().filter_map(Step::since);
+        let places = steps.chain(self.call.as_mut().and_then(|call| call.after.since()));
+        places.for_each(|place| *place = place.saturating_sub(end));
         let mut base = self.log.base.take().unwrap_or_default();
         for entry in self.log.entries.drain(..end) {
             match entry {

@@ -11,6 +11,8 @@ mod frame;
 mod heard;
 mod history;
 mod log;
+#[cfg(test)]
+mod log_tests;
 mod moment;
 mod saved;
 mod size;

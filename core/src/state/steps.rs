@@ -117,6 +117,26 @@ impl<A, S> Step<A, S> {
     }
 }
 
+impl<A, S> Step<A, S> {
+    /// The place in the log that it looks back to.
+    pub(super) fn since(&mut self) -> Option<&mut usize> {
+        match self {
+            Step::Extract { form: Some((_, at)), .. } | Step::Prefilled { at, .. } | Step::Form { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+}
+
+impl<A, S> After<A, S> {
+    /// The place in the log that it looks back to.
+    pub(super) fn since(&mut self) -> Option<&mut usize> {
+        match self {
+            After::Inner { at, .. } | After::Prefilled { at, .. } => Some(at),
+            _ => None,
+        }
+    }
+}
+
 impl<A> Chosen<A> {
     /// The same with another name of the action.
     pub(crate) fn map<B>(&self, action: &dyn Fn(&A) -> Option<B>) -> Option<Chosen<B>> {

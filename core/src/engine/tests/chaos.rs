@@ -153,7 +153,7 @@ fn chaotic(faithful: bool, checked: bool) -> super::Engine {
 }
 
 /// Plays events; each turn is taken twice, once from the saved state.
-fn play(engine: &super::Engine, events: Vec<(Event, i64)>) -> Result<(), TestCaseError> {
+pub(super) fn play(engine: &super::Engine, events: Vec<(Event, i64)>) -> Result<(), TestCaseError> {
     let mut turn = engine.start(Timestamp(MONDAY));
     let mut now = MONDAY;
     for (event, passed) in events {
@@ -168,6 +168,7 @@ fn play(engine: &super::Engine, events: Vec<(Event, i64)>) -> Result<(), TestCas
         let saved = turn.state.save();
         let restored = engine.restore(&saved).unwrap();
         prop_assert_eq!(&restored.save(), &saved);
+        prop_assert_eq!(&restored.history, &turn.state.history);
         let version = turn.state.version();
         let again = engine.turn(restored, event.clone(), Timestamp(now));
         turn = engine.turn(turn.state, event, Timestamp(now));
@@ -176,11 +177,27 @@ fn play(engine: &super::Engine, events: Vec<(Event, i64)>) -> Result<(), TestCas
         prop_assert_eq!(again.trace.events, turn.trace.events);
         prop_assert!(turn.state.version() - version <= 1);
         prop_assert!(turn.state.save().len() <= 64 * 1024, "{} bytes", turn.state.save().len());
+        prop_assert!(turn.state.stack.len() <= 14);
         prop_assert!(turn.actions.len() <= 400, "{} actions", turn.actions.len());
         let waits = turn.actions.iter().filter(|action| matches!(action, Action::Wait { .. })).count();
         prop_assert!(waits <= 1);
     }
     Ok(())
+}
+
+/// Plays a million turns, over one engine or another.
+pub(super) fn a_million(engines: &[super::Engine], event: impl Strategy<Value = (Event, i64)>) {
+    let config =
+        ProptestConfig { cases: 5_000, max_shrink_iters: 2_000, failure_persistence: None, ..Default::default() };
+    let taken = std::cell::Cell::new(0);
+    let sequences = prop::collection::vec(event, 150..350);
+    let result = TestRunner::new(config).run(&(sequences, 0..engines.len()), |(events, which)| {
+        taken.set(taken.get() + events.len());
+        play(&engines[which], events)
+    });
+    assert!(result.is_ok(), "{result:?}");
+    assert!(taken.get() > 1_000_000, "{} turns", taken.get());
+    println!("{} turns", taken.get());
 }
 
 proptest! {
@@ -201,13 +218,5 @@ proptest! {
 #[ignore = "a million turns take minutes"]
 fn a_million_turns() {
     let engines = [(false, false), (false, true), (true, false), (true, true)].map(|(a, b)| chaotic(a, b));
-    let config = ProptestConfig { cases: 5_000, max_shrink_iters: 2_000, ..ProptestConfig::default() };
-    let sequences = prop::collection::vec((event(), -1000_i64..40_000), 150..350);
-    let taken = std::cell::Cell::new(0);
-    let result = TestRunner::new(config).run(&(sequences, 0..4_usize), |(events, which)| {
-        taken.set(taken.get() + events.len());
-        play(&engines[which], events)
-    });
-    assert!(result.is_ok(), "{result:?}");
-    assert!(taken.get() > 1_000_000, "{} turns", taken.get());
+    a_million(&engines, (event(), -1000_i64..40_000));
 }

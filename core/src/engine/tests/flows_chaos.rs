@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::MONDAY;
+use super::Engine;
+use super::chaos::{a_million, play};
 use super::flows::cafe;
 use crate::event::{Command, Event};
-use crate::value::{Timestamp, Value};
+use crate::value::Value;
 
 fn command() -> impl Strategy<Value = Command> {
     let flow = prop_oneof![Just("order"), Just("complain"), Just("pattern_correction"), Just("none")];
@@ -76,6 +77,10 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn chaotic(config: &str, checked: bool) -> Engine {
+    cafe(config, |text| if checked { text.to_owned() } else { text.replace(", validate_drink", "") })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
@@ -85,29 +90,15 @@ proptest! {
         config in prop_oneof![Just(""), Just("silence: 20"), Just("burst: 3")],
         checked in any::<bool>(),
     ) {
-        let change = |text: &str| if checked { text.to_owned() } else { text.replace(", validate_drink", "") };
-        let engine = cafe(config, change);
-        let mut turn = engine.start(Timestamp(MONDAY));
-        let mut now = MONDAY;
-        for (event, passed) in events {
-            now += passed;
-            let event = match event {
-                Event::Answer { value, .. } => {
-                    let id = turn.state.call.as_ref().map_or_else(String::new, |call| call.id.clone());
-                    Event::Answer { id, value }
-                }
-                event => event,
-            };
-            let saved = turn.state.save();
-            let restored = engine.restore(&saved).unwrap();
-            prop_assert_eq!(&restored.save(), &saved);
-            let again = engine.turn(restored, event.clone(), Timestamp(now));
-            turn = engine.turn(turn.state, event, Timestamp(now));
-            prop_assert_eq!(again.state.save(), turn.state.save());
-            prop_assert_eq!(&again.actions, &turn.actions);
-            prop_assert!(turn.state.save().len() <= 64 * 1024, "{} bytes", turn.state.save().len());
-            prop_assert!(turn.actions.len() <= 400, "{} actions", turn.actions.len());
-            prop_assert!(turn.state.stack.len() <= 14);
-        }
+        play(&chaotic(config, checked), events)?;
     }
+}
+
+/// `cargo test --release -p sonthana --features cli --lib a_million_turns -- --ignored`: some minutes.
+#[test]
+#[ignore = "a million turns take minutes"]
+fn a_million_turns_with_flows() {
+    let configs = ["", "silence: 20", "burst: 3"].into_iter();
+    let engines: Vec<Engine> = configs.flat_map(|config| [chaotic(config, false), chaotic(config, true)]).collect();
+    a_million(&engines, (event(), 0_i64..40_000));
 }
