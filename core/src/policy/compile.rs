@@ -111,15 +111,14 @@ struct Replayed {
 fn compare(bot: &Bot, played: &[Replayed], only: RuleOnly) -> Learned {
     let Some(most) = bot.policies.learned else { return Learned::default() };
     let mut learned = Learned::new(most, only);
-    let mut moments: Vec<&Moment> = Vec::new();
     for replayed in played {
-        moments.clear();
+        learned.begin();
         for (index, past) in replayed.history.past().iter().enumerate() {
-            moments.push(&past.moment);
+            learned.see(&past.moment);
             let told = past.action != REST && past.moment.action != Some(REST);
             if told && (index > 0 || past.action == LISTEN) {
                 let origin = replayed.origins.get(index).copied().unwrap_or_default();
-                learned.learn(&moments, replayed.rule, (past.action, replayed.source, origin));
+                learned.learn(&past.moment, replayed.rule, (past.action, replayed.source, origin));
             }
         }
     }
@@ -130,17 +129,15 @@ fn compare(bot: &Bot, played: &[Replayed], only: RuleOnly) -> Learned {
 fn remember(bot: &Bot, played: &[Replayed], only: RuleOnly) -> Memory {
     let Some((most, augmented)) = bot.settings.memoization else { return Memory::default() };
     let mut memory = Memory::new(most, augmented, only);
-    let mut moments: Vec<&Moment> = Vec::new();
     for Replayed { source, history, .. } in played.iter().filter(|replayed| !replayed.rule) {
-        moments.clear();
+        memory.begin();
         for (index, past) in history.past().iter().enumerate() {
-            moments.push(&past.moment);
             // A story that begins with an action does not say when it does so.
-            if index > 0 || past.action == LISTEN {
-                memory.learn(&moments, Recalled { action: past.action, source: *source });
-            }
+            let says = index > 0 || past.action == LISTEN;
+            memory.learn(&past.moment, says.then_some(Recalled { action: past.action, source: *source }));
         }
     }
+    memory.finish();
     memory
 }
 

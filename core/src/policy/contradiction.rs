@@ -109,12 +109,16 @@ impl<'a> Review<'a> {
         if verdict.because != Because::Nothing {
             return (verdict.action, (verdict.because, String::new()));
         }
+        if !rule {
+            // a story may go on as it likes where no rule applies
+            return (None, (Because::Nothing, String::new()));
+        }
         let past = history.past().iter().map(|past| &past.moment);
         let mut moments: Vec<_> = past.chain(std::iter::once(history.now())).cloned().collect();
         let rest = moments.iter().rposition(|moment| moment.action == Some(REST));
         moments.drain(..rest.map_or(0, |rest| rest + 1));
         let fallback = self.bot.settings.last_resort.as_ref().and_then(|(_, name)| self.names.action(name));
-        let predicted = rule.then(|| fallback.unwrap_or(LISTEN));
+        let predicted = Some(fallback.unwrap_or(LISTEN));
         (predicted, (Because::Nothing, key::text(&moments, self.bot, self.names)))
     }
 

@@ -4,6 +4,8 @@
 //! flows that an intent may start the first whose guard holds, and two without guards are refused
 //! when the bot is opened.
 
+use std::collections::HashMap;
+
 use crate::bot::{ActionId, Bot, Collect, Does, Flow, Guard, IntentId, Names, SlotId};
 use crate::error::{Code, Problem};
 use crate::expr::Expr;
@@ -15,7 +17,12 @@ pub(crate) type FlowId = u16;
 /// All flows.
 #[derive(Debug, Default)]
 pub(crate) struct Flows {
-    pub(crate) list: Vec<FlowPlan>,
+    list: Vec<FlowPlan>,
+    names: HashMap<String, FlowId>,
+    /// By the intent that starts them, with the least score that it takes.
+    starts: HashMap<IntentId, Vec<(FlowId, f64)>>,
+    /// By the slot that they ask for; each slot of the bot has its list.
+    askers: Vec<Vec<FlowId>>,
 }
 
 /// A flow.
@@ -90,9 +97,28 @@ impl Flows {
         if !compiler.problems.is_empty() {
             return Err(compiler.problems);
         }
-        let mut flows = Flows { list };
+        let mut flows = Flows { list, askers: vec![Vec::new(); bot.domain.slots.len()], ..Flows::default() };
         flows.close();
+        flows.index();
         Ok(flows)
+    }
+
+    /// Orders flows by what they are looked up by.
+    fn index(&mut self) {
+        for (id, flow) in (0..).zip(&self.list) {
+            self.names.entry(flow.name.clone()).or_insert(id);
+            for (at, (intent, threshold)) in flow.triggers.iter().enumerate() {
+                // of two triggers with the same intent the first counts
+                if !flow.triggers[..at].iter().any(|(other, _)| other == intent) {
+                    self.starts.entry(*intent).or_default().push((id, *threshold));
+                }
+            }
+            for slot in &flow.collects {
+                if let Some(list) = self.askers.get_mut(usize::from(*slot)) {
+                    list.push(id);
+                }
+            }
+        }
     }
 
     /// What called flows ask for and empty is their callers' too.
@@ -130,7 +156,12 @@ impl Flows {
 
     /// A flow by its name.
     pub(crate) fn named(&self, name: &str) -> Option<FlowId> {
-        self.list.iter().position(|flow| flow.name == name).and_then(|place| FlowId::try_from(place).ok())
+        self.names.get(name).copied()
+    }
+
+    /// Whether there are flows beside the patterns.
+    pub(crate) fn any(&self) -> bool {
+        self.list.iter().any(|flow| !flow.pattern)
     }
 
     /// A flow.
@@ -145,15 +176,18 @@ impl Flows {
 
     /// The flow that an intent starts, whatever its score, and the least score that it takes.
     pub(crate) fn started(&self, intent: IntentId, values: &dyn Fn(&str) -> Value) -> Option<(FlowId, f64)> {
-        (0..).zip(&self.list).find_map(|(id, flow)| {
-            let (_, threshold) = flow.triggers.iter().find(|(trigger, _)| *trigger == intent)?;
-            flow.open(values).then_some((id, *threshold))
-        })
+        let mut starts = self.starts.get(&intent)?.iter();
+        starts.find(|(id, _)| self.get(*id).is_some_and(|flow| flow.open(values))).copied()
     }
 
     /// Whether any flow asks for a slot.
     pub(crate) fn asks(&self, slot: SlotId) -> bool {
-        self.list.iter().any(|flow| flow.collects.contains(&slot))
+        !self.askers(slot).is_empty()
+    }
+
+    /// The flows that ask for a slot.
+    pub(crate) fn askers(&self, slot: SlotId) -> &[FlowId] {
+        self.askers.get(usize::from(slot)).map_or(&[], Vec::as_slice)
     }
 }
 

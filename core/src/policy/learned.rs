@@ -5,7 +5,7 @@
 //! Memory-based learning (Daelemans and van den Bosch, "Memory-Based Language Processing", 2005):
 //! nothing is fitted, so opening stays quick and every choice names the step that it resembles.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::bot::{ActionId, EntityId, IntentId, Origin, SlotId};
 use crate::learn::number::exp;
@@ -39,20 +39,32 @@ const NOW: Weights = Weights { action: 0.0, intent: 3.0, entities: 3.0, slots: 3
 const BEFORE: Weights = Weights { action: 2.0, intent: 2.0, entities: 0.5, slots: 0.5, form: 0.5 };
 
 /// A moment as it is compared.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Sketch {
     action: Option<ActionId>,
     form: Option<ActionId>,
     intent: Option<IntentId>,
+    /// The number of its entities and slots; [`NEW`] where no story knows them together.
+    known: u32,
+}
+
+/// What is known at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Known {
     entities: Vec<EntityId>,
     slots: Vec<(SlotId, Feature)>,
 }
 
+/// The number of what no story knows.
+const NEW: u32 = u32::MAX;
+
+/// The numbers of the last moments, the latest first; the rest is [`NEW`].
+type Trail = [u32; DEPTH];
+
 /// What followed once, after which moments.
 #[derive(Clone, Debug)]
 struct Example {
-    /// The latest first, by number.
-    trail: Vec<u32>,
+    trail: Trail,
     action: ActionId,
     source: SourceId,
     origin: Origin,
@@ -66,10 +78,14 @@ type Key = (Option<ActionId>, Option<IntentId>);
 pub(crate) struct Learned {
     depth: usize,
     only: RuleOnly,
+    known: HashMap<Known, u32>,
+    knowns: Vec<Known>,
     moments: Vec<Sketch>,
-    numbers: HashMap<Sketch, u32>,
     examples: Vec<Example>,
-    known: HashMap<(Vec<u32>, ActionId), u32>,
+    /// Only while learning: the moments' numbers, the examples, the moments of this script so far.
+    numbers: HashMap<Sketch, u32>,
+    learned: HashSet<(Trail, ActionId)>,
+    trail: Trail,
     /// By the last action and the intent.
     close: HashMap<Key, Vec<u32>>,
     /// By the last action alone; of stories, then of rules.
@@ -103,22 +119,52 @@ impl Learned {
         Learned { depth, only, ..Learned::default() }
     }
 
-    /// Learns what followed after moments, the latest last.
-    pub(crate) fn learn(&mut self, moments: &[&Moment], rule: bool, (action, source, origin): (ActionId, u32, Origin)) {
-        let trail: Vec<u32> = moments.iter().rev().take(self.depth).map(|moment| self.number(moment)).collect();
-        let Some(last) = moments.last() else { return };
-        #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
-        let place = self.examples.len() as u32;
-        if *self.known.entry((trail.clone(), action)).or_insert(place) != place {
+    /// A script begins.
+    pub(crate) fn begin(&mut self) {
+        self.trail = [NEW; DEPTH];
+    }
+
+    /// The next moment of a script.
+    #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
+    pub(crate) fn see(&mut self, moment: &Moment) {
+        let seen = Seen { moment, action: moment.action, user: moment.user.as_ref() };
+        let known = known(&seen, &RuleOnly::default());
+        let next = self.knowns.len() as u32;
+        let number = *self.known.entry(known).or_insert_with_key(|known| {
+            self.knowns.push(known.clone());
+            next
+        });
+        let sketch = sketch(&seen, &RuleOnly::default(), number);
+        let next = self.moments.len() as u32;
+        let number = *self.numbers.entry(sketch).or_insert(next);
+        if number == next {
+            self.moments.push(sketch);
+        }
+        self.trail.copy_within(..DEPTH - 1, 1);
+        self.trail[0] = number;
+    }
+
+    /// Learns what followed after the moment that was just seen.
+    pub(crate) fn learn(&mut self, last: &Moment, rule: bool, (action, source, origin): (ActionId, u32, Origin)) {
+        let mut trail = self.trail;
+        trail[self.depth.min(DEPTH)..].fill(NEW);
+        if !self.learned.insert((trail, action)) {
             return;
         }
+        #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
+        let place = self.examples.len() as u32;
         self.examples.push(Example { trail, action, source, origin });
+        let keep = |list: &mut Vec<u32>| {
+            if list.len() < MOST {
+                list.push(place);
+            }
+        };
         if !rule {
             let intent = last.user.as_ref().and_then(|user| user.intent);
-            self.close.entry((last.action, intent)).or_default().push(place);
+            keep(self.close.entry((last.action, intent)).or_default());
         }
         if let Some(before) = last.action.filter(|before| *before != LISTEN) {
-            self.loose[usize::from(rule)].entry(before).or_default().push(place);
+            keep(self.loose[usize::from(rule)].entry(before).or_default());
         }
     }
 
@@ -129,7 +175,7 @@ impl Learned {
 
     /// Forgets what only learning needs.
     pub(crate) fn finish(&mut self) {
-        (self.numbers, self.known) = Default::default();
+        (self.numbers, self.learned) = Default::default();
     }
 
     /// What the likest steps go on with; the moments of a session, the latest last.
@@ -138,7 +184,7 @@ impl Learned {
     pub(crate) fn resemble(&self, seen: &[Seen<'_>], allowed: impl Fn(ActionId) -> bool) -> Option<Resembled> {
         let last = seen.last()?;
         let intent = last.user.and_then(|user| user.intent);
-        let now: Vec<Sketch> = seen.iter().rev().take(self.depth).map(|seen| sketch(seen, &self.only)).collect();
+        let now: Vec<(Sketch, Known)> = seen.iter().rev().take(self.depth).map(|seen| self.sketched(seen)).collect();
         let close = self.close.get(&(last.action, intent));
         let loose = |place: usize| last.action.and_then(|action| self.loose[place].get(&action));
         let (list, worth) = match (close, loose(0), loose(1)) {
@@ -149,10 +195,10 @@ impl Learned {
         self.vote(&now, list, &allowed).map(|found| Resembled { score: found.score * worth, ..found })
     }
 
-    fn vote(&self, now: &[Sketch], list: &[u32], allowed: &impl Fn(ActionId) -> bool) -> Option<Resembled> {
+    fn vote(&self, now: &[(Sketch, Known)], list: &[u32], allowed: &impl Fn(ActionId) -> bool) -> Option<Resembled> {
         let mut candidates: Vec<Candidate> = Vec::new();
         let mut sum = 0.0;
-        for place in list.iter().take(MOST) {
+        for place in list {
             let example = &self.examples[*place as usize];
             if !allowed(example.action) {
                 continue;
@@ -178,59 +224,60 @@ impl Learned {
         Some(Resembled { action: first.action, score, source: example.source, origin: example.origin })
     }
 
+    fn sketched(&self, seen: &Seen<'_>) -> (Sketch, Known) {
+        let known = known(seen, &self.only);
+        let number = self.known.get(&known).copied().unwrap_or(NEW);
+        (sketch(seen, &self.only, number), known)
+    }
+
     /// 0 to 1.
-    fn likeness(&self, now: &[Sketch], trail: &[u32]) -> f64 {
+    fn likeness(&self, now: &[(Sketch, Known)], trail: &Trail) -> f64 {
         let (mut matched, mut total) = (0.0, 0.0);
         let mut fade = 1.0;
-        for at in 0..now.len().max(trail.len()).min(self.depth) {
+        for (at, then) in trail.iter().enumerate().take(self.depth) {
+            let then = self.moments.get(*then as usize);
+            if then.is_none() && at >= now.len() {
+                break;
+            }
             let weights = if at == 0 { NOW } else { BEFORE };
             total += fade * (weights.action + weights.intent + weights.entities + weights.slots + weights.form);
-            if let (Some(now), Some(then)) = (now.get(at), trail.get(at)) {
-                matched += fade * alike(now, &self.moments[*then as usize], weights);
+            if let (Some(now), Some(then)) = (now.get(at), then) {
+                matched += fade * self.alike(now, then, weights);
             }
             fade *= FADE;
         }
         matched / total
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
-    fn number(&mut self, moment: &Moment) -> u32 {
-        let seen = Seen { moment, action: moment.action, user: moment.user.as_ref() };
-        let sketch = sketch(&seen, &RuleOnly::default());
-        let next = self.moments.len() as u32;
-        let number = *self.numbers.entry(sketch.clone()).or_insert(next);
-        if number == next {
-            self.moments.push(sketch);
-        }
-        number
+    fn alike(&self, (a, known): &(Sketch, Known), b: &Sketch, weights: Weights) -> f64 {
+        let same = |same: bool| f64::from(u8::from(same));
+        let (entities, slots) = match self.knowns.get(b.known as usize) {
+            Some(then) if a.known != b.known => {
+                (shared(&known.entities, &then.entities), shared(&known.slots, &then.slots))
+            }
+            _ => (1.0, 1.0),
+        };
+        weights.action * same(a.action == b.action)
+            + weights.intent * same(a.intent == b.intent)
+            + weights.form * same(a.form == b.form)
+            + weights.entities * entities
+            + weights.slots * slots
     }
 }
 
-fn sketch(seen: &Seen<'_>, only: &RuleOnly) -> Sketch {
-    let slots = seen
-        .moment
-        .slots
-        .iter()
-        .filter(|(slot, feature)| *feature != Feature::Unset && only.slots.binary_search(slot).is_err());
-    Sketch {
-        action: seen.action,
-        form: match seen.moment.form {
-            LoopState::Active(form) if only.forms.binary_search(&form).is_err() => Some(form),
-            _ => None,
-        },
-        intent: seen.user.and_then(|user| user.intent),
-        entities: seen.user.map_or(Vec::new(), |user| user.entities.clone()),
-        slots: slots.copied().collect(),
-    }
+fn sketch(seen: &Seen<'_>, only: &RuleOnly, known: u32) -> Sketch {
+    let form = match seen.moment.form {
+        LoopState::Active(form) if only.forms.binary_search(&form).is_err() => Some(form),
+        _ => None,
+    };
+    Sketch { action: seen.action, form, intent: seen.user.and_then(|user| user.intent), known }
 }
 
-fn alike(a: &Sketch, b: &Sketch, weights: Weights) -> f64 {
-    let same = |same: bool| f64::from(u8::from(same));
-    weights.action * same(a.action == b.action)
-        + weights.intent * same(a.intent == b.intent)
-        + weights.form * same(a.form == b.form)
-        + weights.entities * shared(&a.entities, &b.entities)
-        + weights.slots * shared(&a.slots, &b.slots)
+fn known(seen: &Seen<'_>, only: &RuleOnly) -> Known {
+    let slots = seen.moment.slots.iter();
+    let slots =
+        slots.filter(|(slot, feature)| *feature != Feature::Unset && only.slots.binary_search(slot).is_err()).copied();
+    Known { entities: seen.user.map_or(Vec::new(), |user| user.entities.clone()), slots: slots.collect() }
 }
 
 /// The common part of two lists; 1 where both are empty.

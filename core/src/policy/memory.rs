@@ -27,7 +27,7 @@ pub(crate) struct Recalled {
     pub(crate) source: SourceId,
 }
 
-/// The stories of a bot as a tree of moments.
+/// The stories of a bot: every way to an action, ordered by its moments, the latest first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Memory {
     /// How many moments count; `None`: all.
@@ -35,18 +35,23 @@ pub(crate) struct Memory {
     /// Whether to try again without the earliest moments.
     augmented: bool,
     only: RuleOnly,
-    moments: HashMap<Box<[u16]>, u32>,
-    children: HashMap<(u32, u32), u32>,
-    leaves: Vec<Leaf>,
+    /// The number of each moment.
+    numbers: HashMap<Box<[u16]>, u32>,
+    /// The moments of all stories, one story after the other.
+    trail: Vec<u32>,
+    /// Where the story begins that is being learned.
+    start: usize,
+    ways: Vec<Way>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Leaf {
-    #[default]
-    None,
-    One(Recalled),
-    /// Two stories differ.
-    Ambiguous,
+/// The last moments before an action of a story.
+#[derive(Clone, Copy, Debug)]
+struct Way {
+    /// After its last moment on the trail.
+    end: u32,
+    length: u32,
+    /// `None`: two stories differ.
+    recalled: Option<Recalled>,
 }
 
 /// A moment as stories see it.
@@ -61,7 +66,7 @@ impl Memory {
     /// An empty memory of so many moments.
     pub(crate) fn new(most: Option<u32>, augmented: bool, only: RuleOnly) -> Memory {
         let most = most.map(|most| most.max(1) as usize);
-        Memory { most, augmented, only, leaves: vec![Leaf::None], ..Memory::default() }
+        Memory { most, augmented, only, ..Memory::default() }
     }
 
     /// Whether it tries again without the earliest moments.
@@ -69,29 +74,43 @@ impl Memory {
         self.augmented
     }
 
-    /// Learns what followed after moments.
-    pub(crate) fn learn(&mut self, moments: &[&Moment], recalled: Recalled) {
-        let first = self.most.map_or(0, |most| moments.len().saturating_sub(most));
-        let mut node = 0;
-        let mut buffer = Vec::new();
-        for moment in &moments[first..] {
-            let seen = Seen { moment, action: moment.action, user: moment.user.as_ref() };
-            // A story's own slots and forms are never among those of rules alone.
-            encode(seen, &RuleOnly::default(), &mut buffer);
-            let id = self.moment(&buffer);
-            node = self.child(node, id);
+    /// A story begins.
+    pub(crate) fn begin(&mut self) {
+        self.start = self.trail.len();
+    }
+
+    /// Learns the next moment of a story, and what followed.
+    #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
+    pub(crate) fn learn(&mut self, moment: &Moment, recalled: Option<Recalled>) {
+        let mut code = Vec::new();
+        // A story's own slots and forms are never among those of rules alone.
+        encode(Seen { moment, action: moment.action, user: moment.user.as_ref() }, &RuleOnly::default(), &mut code);
+        let next = self.numbers.len() as u32;
+        self.trail.push(*self.numbers.entry(code.into()).or_insert(next));
+        if recalled.is_some() {
+            let length = self.trail.len() - self.start;
+            let length = self.most.map_or(length, |most| most.min(length)) as u32;
+            self.ways.push(Way { end: self.trail.len() as u32, length, recalled });
         }
-        let Some(leaf) = self.leaves.get_mut(node as usize) else { return };
-        *leaf = match *leaf {
-            Leaf::None => Leaf::One(recalled),
-            Leaf::One(known) if known.action == recalled.action => *leaf,
-            _ => Leaf::Ambiguous,
-        };
+    }
+
+    /// Orders what was learned; what differs between equal moments is forgotten.
+    pub(crate) fn finish(&mut self) {
+        let trail = &self.trail;
+        let order = |a: &Way, b: &Way| back(trail, a).cmp(back(trail, b));
+        self.ways.sort_by(order);
+        self.ways.dedup_by(|next, first| {
+            let same = order(next, first).is_eq();
+            if same && first.recalled.map(|known| known.action) != next.recalled.map(|other| other.action) {
+                first.recalled = None;
+            }
+            same
+        });
     }
 
     /// What followed in a story after the moments of a session.
     pub(crate) fn recall(&self, history: &History) -> Option<Recalled> {
-        if self.leaves.len() <= 1 {
+        if self.ways.is_empty() {
             return None;
         }
         let mut tried = Vec::new();
@@ -128,41 +147,26 @@ impl Memory {
         let mut buffer = Vec::new();
         let id = |moment: &Seen<'_>| {
             encode(*moment, &self.only, &mut buffer);
-            self.moments.get(buffer.as_slice()).copied()
+            self.numbers.get(buffer.as_slice()).copied()
         };
         seen.iter().map(id).collect()
     }
 
     fn find(&self, seen: &[Seen<'_>]) -> Option<Recalled> {
-        let mut buffer = Vec::new();
-        let mut node = 0;
-        for moment in seen {
-            encode(*moment, &self.only, &mut buffer);
-            let id = *self.moments.get(buffer.as_slice())?;
-            node = *self.children.get(&(node, id))?;
-        }
-        if let Leaf::One(found) = self.leaves[node as usize] { Some(found) } else { None }
+        let mut code = Vec::new();
+        let number = |moment: &Seen<'_>| {
+            encode(*moment, &self.only, &mut code);
+            self.numbers.get(code.as_slice()).copied()
+        };
+        let numbers: Vec<u32> = seen.iter().rev().map(number).collect::<Option<_>>()?;
+        let place = self.ways.binary_search_by(|way| back(&self.trail, way).cmp(numbers.iter().copied())).ok()?;
+        self.ways[place].recalled
     }
+}
 
-    #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
-    fn moment(&mut self, code: &[u16]) -> u32 {
-        if let Some(id) = self.moments.get(code) {
-            return *id;
-        }
-        let id = self.moments.len() as u32;
-        self.moments.insert(code.into(), id);
-        id
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
-    fn child(&mut self, node: u32, moment: u32) -> u32 {
-        let next = self.leaves.len() as u32;
-        let child = *self.children.entry((node, moment)).or_insert(next);
-        if child == next {
-            self.leaves.push(Leaf::None);
-        }
-        child
-    }
+/// The moments of a way, the latest first.
+fn back<'t>(trail: &'t [u32], way: &Way) -> impl Iterator<Item = u32> + 't {
+    trail[(way.end - way.length) as usize..way.end as usize].iter().rev().copied()
 }
 
 /// The moments of a session without the turns of rules that no story uses.
@@ -252,11 +256,11 @@ mod tests {
 
     /// Learns every action of a story.
     fn remember(memory: &mut Memory, facts: &[Fact]) {
-        let history = of(facts);
-        for (index, past) in history.past().iter().enumerate() {
-            let moments: Vec<&Moment> = history.past()[..=index].iter().map(|past| &past.moment).collect();
-            memory.learn(&moments, Recalled { action: past.action, source: 0 });
+        memory.begin();
+        for past in of(facts).past() {
+            memory.learn(&past.moment, Some(Recalled { action: past.action, source: 0 }));
         }
+        memory.finish();
     }
 
     fn action(memory: &Memory, facts: &[Fact]) -> Option<ActionId> {

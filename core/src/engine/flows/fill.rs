@@ -120,7 +120,7 @@ impl Run<'_> {
 
     /// Whether a slot is only filled when it is asked for.
     fn is_fresh(&self, slot: SlotId) -> bool {
-        let flows = self.engine.flows.list.iter().filter(|flow| flow.collects.contains(&slot));
+        let flows = self.engine.flows.askers(slot).iter().filter_map(|flow| self.engine.flows.get(*flow));
         flows.filter_map(|flow| flow.asking(slot)).any(|(_, asking)| asking.fresh)
     }
 

@@ -65,7 +65,7 @@ impl Wish {
 impl<'e> Run<'e> {
     /// Whether the bot has flows of its own.
     pub(super) fn flowing(&self) -> bool {
-        self.engine.flows.list.iter().any(|flow| !flow.pattern)
+        self.engine.flows.any()
     }
 
     /// What a message asks of the flows, and doing it; what is not theirs is for the rules.
