@@ -197,7 +197,6 @@ pub(super) fn a_million(engines: &[super::Engine], event: impl Strategy<Value = 
     });
     assert!(result.is_ok(), "{result:?}");
     assert!(taken.get() > 1_000_000, "{} turns", taken.get());
-    println!("{} turns", taken.get());
 }
 
 proptest! {
