@@ -108,6 +108,20 @@ export interface Evidence {
   weight: number
 }
 
+/** A word that may have been meant. */
+export interface Suggestion {
+  /** The piece of the text. */
+  text: string
+  start: number
+  end: number
+  /** What may have been meant. */
+  value: string
+  /** How likely that is, 0 to 1. */
+  score: number
+  /** `layout`: the keyboard was in the other language. */
+  kind: 'spelling' | 'layout'
+}
+
 /** Why a text seems to mean an intent, or not. */
 export interface Explanation {
   /** The intent that is explained. */
@@ -236,6 +250,22 @@ export class Tokenizer {
   constructor(words?: Iterable<string>)
   tokenize(text: string): Token[]
   words(text: string): string[]
+}
+
+/**
+ * Reads texts as the engine does, without some of the repairs: `width` `digits` `marks` `sara-am`
+ * `sara-ae` `elongation` `composition`; any other name is refused.
+ */
+export class Normalizer {
+  constructor(without?: Iterable<string>)
+  normalize(text: string): string
+}
+
+/** Finds slips of spelling and of the keyboard's layout, with `words` besides the language's own. */
+export class Speller {
+  constructor(words?: Iterable<string>)
+  /** What may have been meant, in order of the text; of several for one piece the likelier first. */
+  suggest(text: string): Suggestion[]
 }
 
 /** A classifier of sentences. */

@@ -148,6 +148,27 @@ class Tokenizer {
   }
 }
 
+class Normalizer {
+  #it
+  constructor(without = []) {
+    const names = Array.from(without, (name) => string(name, 'a repair'))
+    this.#it = guard(() => new native.Normalizer(names))
+  }
+  normalize(text) {
+    return this.#it.normalize(string(text))
+  }
+}
+
+class Speller {
+  #it
+  constructor(words = []) {
+    this.#it = new native.Speller(Array.from(words, (word) => string(word, 'a word')))
+  }
+  suggest(text) {
+    return JSON.parse(this.#it.suggest(string(text)))
+  }
+}
+
 function labelled(examples) {
   const pairs = Array.from(examples, (pair) => list(pair, 'an example'))
   return [pairs.map(([text]) => string(text)), pairs.map(([, name]) => (name == null ? null : string(name, 'a name')))]
@@ -338,6 +359,8 @@ module.exports = {
   Engine,
   EntityModel,
   IntentModel,
+  Normalizer,
+  Speller,
   State,
   Tokenizer,
   Turn,

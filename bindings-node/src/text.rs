@@ -101,6 +101,44 @@ pub fn say(value: String, style: Option<String>, now: Option<f64>, zone: String,
     given(sonthana::say(&value, style.as_deref(), given(now)?, &zone, &language))
 }
 
+/// A reader of texts without some of the repairs.
+#[napi]
+pub struct Normalizer(sonthana::Normalizer);
+
+#[napi]
+impl Normalizer {
+    /// Without these.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(without: Vec<String>) -> Result<Normalizer> {
+        given(sonthana::Normalizer::new(without)).map(Normalizer)
+    }
+
+    /// How a text is read.
+    #[napi(catch_unwind)]
+    pub fn normalize(&self, text: String) -> String {
+        self.0.normalize(&text)
+    }
+}
+
+/// A finder of slips that also knows some words of the user's.
+#[napi]
+pub struct Speller(sonthana::Speller);
+
+#[napi]
+impl Speller {
+    /// With these words.
+    #[napi(constructor, catch_unwind)]
+    pub fn new(words: Vec<String>) -> Speller {
+        Speller(sonthana::Speller::new(words))
+    }
+
+    /// What may have been meant, as JSON.
+    #[napi(catch_unwind)]
+    pub fn suggest(&self, text: String) -> String {
+        host::suggestions(&text, Unit::Utf16, &self.0.suggest(&text)).to_json()
+    }
+}
+
 /// A tokenizer that also knows some words of the user's.
 #[napi]
 pub struct Tokenizer(sonthana::Tokenizer);

@@ -7,7 +7,7 @@ import { parse } from 'smol-toml'
 import * as sonthana from 'sonthana'
 import { EMPTY, digest, write } from './canonical.mjs'
 
-const { Bot, Engine, EntityModel, IntentModel, Tokenizer } = sonthana
+const { Bot, Engine, EntityModel, IntentModel, Normalizer, Speller, Tokenizer } = sonthana
 const tests = new URL('../../tests/', import.meta.url)
 const read = (name) => readFileSync(new URL(name, tests), 'utf8')
 const skips = parse(read('skips.toml'))
@@ -107,6 +107,21 @@ function explained(text, said, expected) {
   same('explain.known', expected.known ?? false, said.known)
 }
 
+function normalized(text, { without = [] }) {
+  try {
+    return new Normalizer(without).normalize(text)
+  } catch (error) {
+    return error.code
+  }
+}
+
+/** The likeliest suggestion for each piece, as [kind, piece, what was meant]. */
+function suggestions(text, { dictionary = [] }) {
+  const found = sliced(text, new Speller(dictionary).suggest(text))
+  const first = found.filter((one, at) => at === 0 || found[at - 1].start !== one.start || found[at - 1].end !== one.end)
+  return first.map(({ kind, text, value }) => [kind, text, value])
+}
+
 function text({ file, intents, tagger }, item) {
   const text = item.text.repeat(item.repeat ?? 1)
   const tokenizer = item.dictionary ? new Tokenizer(item.dictionary) : sonthana
@@ -118,7 +133,8 @@ function text({ file, intents, tagger }, item) {
   const normal = sonthana.normalize(text)
   same('normalising twice', normal, sonthana.normalize(normal))
   const actual = {
-    normalize: () => normal,
+    normalize: () => normalized(text, item),
+    suggestions: () => suggestions(text, item),
     words: () => words,
     tokens: () => tokens.map((token) => [token.kind, token.text]),
     sentences: () => sonthana.sentences(text),
@@ -138,11 +154,11 @@ function text({ file, intents, tagger }, item) {
       const scope = intents.scope(text)
       assert.ok(scope >= (expected.least ?? 0) && scope <= (expected.most ?? 1), `scope: ${show(expected)}, got ${scope}`)
     } else if (key === 'explain') explained(text, intents.explain(text, expected.name), expected)
-    else if (!['within', 'name', 'text', 'repeat', 'dictionary', 'kinds', 'mask', 'value', 'language'].includes(key)) same(key, expected, actual[key]())
+    else if (!['within', 'name', 'text', 'repeat', 'without', 'dictionary', 'kinds', 'mask', 'value', 'language'].includes(key)) same(key, expected, actual[key]())
   }
 }
 
-for (const stage of ['normalize', 'tokenize', 'entity', 'sentiment', 'intent']) {
+for (const stage of ['normalize', 'spelling', 'tokenize', 'entity', 'sentiment', 'intent']) {
   test(stage, () => conform(stage, texts, text))
 }
 

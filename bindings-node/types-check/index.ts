@@ -1,5 +1,5 @@
 // Compiled under strict, never run: the types of index.d.ts as a host uses them.
-import { Bot, Engine, EntityModel, IntentModel, State, Tokenizer, entities, sentiment, tokenize, words } from 'sonthana'
+import { Bot, Engine, EntityModel, IntentModel, Normalizer, Speller, State, Tokenizer, entities, sentiment, tokenize, words } from 'sonthana'
 import type { Action, Command, Event, Part, SonthanaError, Token, Trace, Value } from 'sonthana'
 
 function told(action: Action): string {
@@ -52,6 +52,8 @@ export function parts(): string[] {
   const kinds: Token['kind'][] = tokenize('ก').map((token) => token.kind)
   const found = [...entities('500 บาท', 0, 'Asia/Bangkok', ['money']), ...tagger.predict('ไปตรัง')]
   const tone: 'positive' | 'neutral' | 'negative' = sentiment('ดีมาก').label
+  const meant: 'spelling' | 'layout' | undefined = new Speller(['ลาเต้']).suggest('l;ylfu')[0]?.kind
+  console.log(meant, new Normalizer(['digits']).normalize('๑'))
   const best: string | null = model.predict('หวัดดี').name
   try {
     Bot.read({ 'domain.yml': { intents: ['greet'] } })

@@ -29,11 +29,12 @@ mod _native {
     use crate::models::{EntityModel, IntentModel};
     #[pymodule_export]
     use crate::results::{
-        Decision, Entity, Evidence, Explanation, Intent, Note, Problem, Sentiment, Token, Understanding,
+        Decision, Entity, Evidence, Explanation, Intent, Note, Problem, Sentiment, Suggestion, Token, Understanding,
     };
     #[pymodule_export]
     use crate::text::{
-        Tokenizer, clusters, entities, graphemes, normalize, redact, say, sentences, sentiment, tokenize, words,
+        Normalizer, Speller, Tokenizer, clusters, entities, graphemes, normalize, redact, say, sentences, sentiment,
+        tokenize, words,
     };
     #[pymodule_export]
     use crate::vocabulary::{Action, Command, Event, Part};

@@ -48,6 +48,24 @@ record! {
 }
 
 record! {
+    /// A word that may have been meant.
+    Suggestion {
+        /// The piece of the text.
+        text: Text,
+        /// The code point where it starts.
+        start: usize,
+        /// The code point after its last.
+        end: usize,
+        /// What may have been meant.
+        value: Text,
+        /// How likely that is, 0 to 1.
+        score: f64,
+        /// `spelling`, or `layout` where the keyboard was in the other language.
+        kind: Text,
+    }
+}
+
+record! {
     /// Why a text seems to mean an intent, or not.
     Explanation {
         /// The intent that is explained.
@@ -201,6 +219,20 @@ pub(crate) fn explanation(text: &str, said: sonthana::Explanation) -> Explanatio
     };
     let sonthana::Explanation { name, score, logit, bias, known, evidence: list, .. } = said;
     Explanation { name: name.map(Text), score, logit, bias, known, evidence: list.into_iter().map(evidence).collect() }
+}
+
+/// Suggestions, with positions in the text's code points.
+pub(crate) fn suggestions(text: &str, found: Vec<sonthana::Suggestion>) -> Vec<Suggestion> {
+    let mut offsets = Offsets::new(text, Unit::CodePoint);
+    let one = |suggestion: sonthana::Suggestion| Suggestion {
+        text: Text(suggestion.text),
+        start: offsets.at(suggestion.span.start),
+        end: offsets.at(suggestion.span.end),
+        value: Text(suggestion.value),
+        score: suggestion.score,
+        kind: Text(suggestion.kind.to_owned()),
+    };
+    found.into_iter().map(one).collect()
 }
 
 impl From<sonthana::Intent> for Intent {

@@ -9,7 +9,7 @@ use sonthana::host::{self, Offsets, Unit};
 
 use crate::door::{Plain, Text, Time, read};
 use crate::error::raise;
-use crate::results::{self, Entity, Sentiment, Token};
+use crate::results::{self, Entity, Sentiment, Suggestion, Token};
 
 /// How a text is read: marks in order, composed, without what is not meant.
 #[pyfunction]
@@ -115,6 +115,44 @@ impl Tokenizer {
     /// The texts of the tokens, without white space.
     fn words<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
         PyList::new(text.py(), self.0.words(&read(text)?))
+    }
+}
+
+/// Reads texts as the engine does, without some of the repairs.
+#[pyclass(frozen, module = "sonthana")]
+pub(crate) struct Normalizer(sonthana::Normalizer);
+
+#[pymethods]
+impl Normalizer {
+    #[new]
+    #[pyo3(signature = (without = Vec::new()), text_signature = "(without=())")]
+    fn new(py: Python<'_>, without: Vec<Text>) -> PyResult<Normalizer> {
+        let made = sonthana::Normalizer::new(without.iter().map(|name| &name.0));
+        made.map(Normalizer).map_err(|error| raise(py, &error))
+    }
+
+    /// The text as it is read.
+    fn normalize(&self, text: &Bound<'_, PyString>) -> PyResult<String> {
+        Ok(self.0.normalize(&read(text)?))
+    }
+}
+
+/// Finds slips of spelling and of the keyboard's layout.
+#[pyclass(frozen, module = "sonthana")]
+pub(crate) struct Speller(sonthana::Speller);
+
+#[pymethods]
+impl Speller {
+    #[new]
+    #[pyo3(signature = (words = Vec::new()), text_signature = "(words=())")]
+    fn new(words: Vec<Text>) -> Speller {
+        Speller(sonthana::Speller::new(words.iter().map(|word| &word.0)))
+    }
+
+    /// What may have been meant, in order of the text.
+    fn suggest(&self, text: &Bound<'_, PyString>) -> PyResult<Vec<Suggestion>> {
+        let text = read(text)?;
+        Ok(results::suggestions(&text, self.0.suggest(&text)))
     }
 }
 

@@ -106,7 +106,8 @@ def text(shared, case, _):
     normal = sonthana.normalize(text)
     same("normalising twice", normal, sonthana.normalize(normal))
     actual = {
-        "normalize": lambda: normal,
+        "normalize": lambda: normalized(text, case),
+        "suggestions": lambda: suggestions(text, case),
         "words": lambda: words,
         "tokens": lambda: [[token.kind, token.text] for token in tokens],
         "sentences": lambda: sonthana.sentences(text),
@@ -129,8 +130,24 @@ def text(shared, case, _):
             assert expected.get("least", 0) <= intents.scope(text) <= expected.get("most", 1)
         elif key == "explain":
             explained(text, intents.explain(text, expected.get("name")), expected)
-        elif key not in ("within", "name", "text", "repeat", "dictionary", "kinds", "mask", "value", "language"):
+        elif key not in ("within", "name", "text", "repeat", "without", "dictionary", "kinds", "mask", "value", "language"):
             same(key, expected, actual[key]())
+
+
+def normalized(text, case):
+    try:
+        return sonthana.Normalizer(case.get("without", ())).normalize(text)
+    except sonthana.SonthanaError as error:
+        return error.code
+
+
+def suggestions(text, case):
+    """The likeliest suggestion for each piece, as [kind, piece, what was meant]."""
+    best = {}
+    for found in sonthana.Speller(case.get("dictionary", ())).suggest(text):
+        assert found.text == text[found.start : found.end]
+        best.setdefault((found.start, found.end), [found.kind, found.text, found.value])
+    return list(best.values())
 
 
 def said(file, case, text):
@@ -148,7 +165,7 @@ def said(file, case, text):
     return pairs
 
 
-@pytest.mark.parametrize("stage", ["normalize", "tokenize", "entity", "sentiment", "intent"])
+@pytest.mark.parametrize("stage", ["normalize", "spelling", "tokenize", "entity", "sentiment", "intent"])
 def test_one_text(stage):
     conform(stage, texts, text)
 

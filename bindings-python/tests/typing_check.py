@@ -59,6 +59,8 @@ def parts() -> list[str]:
         Bot.read({"domain.yml": {"intents": ["greet"]}})
     except SonthanaError as error:
         print(error.code, (error.line or 0) + 1)
+    meant: list[sonthana.Suggestion] = sonthana.Speller(["ลาเต้"]).suggest("l;ylfu")
+    print(meant, sonthana.Normalizer(["digits"]).normalize("๑"))
     return sonthana.words("ขอลาเต้") + sonthana.Tokenizer(["ลาเต้"]).words("ก")
 
 

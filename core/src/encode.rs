@@ -16,6 +16,7 @@ use ort::value::Tensor;
 use tokenizers::Tokenizer;
 
 use crate::error::{Code, Error};
+use crate::text::Repairs;
 use crate::train::Training;
 use crate::train::intent::train_with;
 use crate::train::pool::cores;
@@ -110,7 +111,7 @@ impl IntentModel {
         encoder: &Encoder,
     ) -> Result<IntentModel, Error> {
         let list: Vec<_> = examples.iter().map(|(text, name)| (text.as_str(), name.as_deref())).collect();
-        train_with(&list, training, Some(encoder.encoding()), cores())
+        train_with(&list, training, Some(encoder.encoding()), Repairs::default(), cores())
     }
 
     /// Loads a model that was taught with an encoder: `encoder-missing` where it was another.

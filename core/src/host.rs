@@ -15,6 +15,7 @@ use crate::event::Event;
 use crate::text::Span;
 use crate::tokenize::Kind;
 use crate::trace::Trace;
+use crate::understand::Suggestion;
 use crate::understanding::{Entity, Explanation, Understanding};
 use crate::value::{Timestamp, Value, checked};
 
@@ -164,6 +165,22 @@ fn one(entity: &Entity, offsets: &mut Offsets<'_>) -> Value {
     fields.extend(entity.role.as_deref().map(|role| ("role", Value::from(role))));
     fields.extend(entity.group.as_deref().map(|group| ("group", Value::from(group))));
     Value::map(fields)
+}
+
+/// Suggestions as plain data, with positions in the host's unit.
+pub fn suggestions(text: &str, unit: Unit, found: &[Suggestion]) -> Value {
+    let mut offsets = Offsets::new(text, unit);
+    let one = |suggestion: &Suggestion| {
+        Value::map([
+            ("text", Value::from(suggestion.text.as_str())),
+            ("start", position(offsets.at(suggestion.span.start))),
+            ("end", position(offsets.at(suggestion.span.end))),
+            ("value", Value::from(suggestion.value.as_str())),
+            ("score", Value::Number(suggestion.score)),
+            ("kind", Value::from(suggestion.kind)),
+        ])
+    };
+    Value::List(found.iter().map(one).collect())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "texts are shorter than 2^53")]

@@ -47,6 +47,7 @@ pub use encode::Encoder;
 pub use engine::{Engine, Turn};
 pub use error::{Error, Problem};
 pub use event::{Command, Event};
+pub use normalize::Normalizer;
 pub use part::Part;
 pub use render::say;
 pub use state::State;
@@ -55,7 +56,9 @@ pub use tokenize::token::{Token, Tokenizer, tokenize, words};
 pub use tokenize::{Kind, clusters, graphemes, sentences};
 pub use trace::{Decision, Note, Trace};
 pub use train::Training;
-pub use understand::{EntityModel, IntentModel, TaggedExample, TaggedSpan, entities, redact, sentiment};
+pub use understand::{
+    EntityModel, IntentModel, Speller, Suggestion, TaggedExample, TaggedSpan, entities, redact, sentiment,
+};
 pub use understanding::{Entity, Evidence, Explanation, Intent, Sentiment, Understanding};
 pub use value::{Timestamp, Value};
 

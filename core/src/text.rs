@@ -3,6 +3,8 @@
 //! A [`Text`] holds the original, the normalised reading, and for each place in the reading the
 //! place in the original it came from. Spans that leave the engine always refer to the original.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes, `start..end`, on character boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -40,6 +42,52 @@ pub(crate) struct Repair {
 impl Repair {
     /// A break that was written with a character of no width.
     pub(crate) const BREAK: &'static str = "break";
+}
+
+/// Which repairs a reading makes; all of them unless told otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Repairs {
+    /// Characters of no width are not read; U+200B is a break between words.
+    pub(crate) width: bool,
+    /// Thai and full-width digits read as ASCII ones.
+    pub(crate) digits: bool,
+    /// Vowels and tones stand in one order, each once.
+    pub(crate) marks: bool,
+    /// ํ and า read as ำ.
+    pub(crate) am: bool,
+    /// เ and เ read as แ.
+    pub(crate) ae: bool,
+    /// มากกกก reads as มาก, 5555555 as 555.
+    pub(crate) elongation: bool,
+    /// Other scripts are composed (Unicode NFC).
+    pub(crate) composition: bool,
+}
+
+impl Default for Repairs {
+    fn default() -> Repairs {
+        Repairs { width: true, digits: true, marks: true, am: true, ae: true, elongation: true, composition: true }
+    }
+}
+
+impl Repairs {
+    /// What they are called.
+    pub(crate) const NAMES: [&str; 7] = ["width", "digits", "marks", "sara-am", "sara-ae", "elongation", "composition"];
+
+    /// Switches the repair of a name; no where none is called so.
+    pub(crate) fn switch(&mut self, name: &str, on: bool) -> bool {
+        let repair = match name {
+            "width" => &mut self.width,
+            "digits" => &mut self.digits,
+            "marks" => &mut self.marks,
+            "sara-am" => &mut self.am,
+            "sara-ae" => &mut self.ae,
+            "elongation" => &mut self.elongation,
+            "composition" => &mut self.composition,
+            _ => return false,
+        };
+        *repair = on;
+        true
+    }
 }
 
 impl Text {

@@ -9,8 +9,8 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 use sonthana::{
     Action, Bot, Command, Decision, Engine, Entity, EntityModel, Error, Event, Evidence, Explanation, Intent,
-    IntentModel, Kind, Note, Part, Problem, Sentiment, Span, State, TaggedExample, TaggedSpan, Timestamp, Token,
-    Tokenizer, Trace, Training, Turn, Understanding, Value,
+    IntentModel, Kind, Normalizer, Note, Part, Problem, Sentiment, Span, Speller, State, Suggestion, TaggedExample,
+    TaggedSpan, Timestamp, Token, Tokenizer, Trace, Training, Turn, Understanding, Value,
 };
 
 fn api() -> Json {
@@ -71,6 +71,7 @@ fn records_have_their_fields() {
             fields!(Understanding: text, intent, intents, ranking, scope, entities, sentiment, retrieval),
         ),
         ("Explanation", fields!(Explanation: name, score, logit, bias, known, evidence)),
+        ("Suggestion", fields!(Suggestion: text, span, value, score, kind)),
         ("Evidence", fields!(Evidence: text, span, weight)),
         ("Trace", fields!(Trace: notes, understanding, decisions, events)),
     ];
@@ -93,6 +94,8 @@ fn doors(text: &str, bytes: &[u8], now: Timestamp, bot: Bot, event: Event) -> Re
     let _: Vec<Entity> = sonthana::entities(text, now, "Asia/Bangkok", None::<&[&str]>)?;
     let own = Tokenizer::new(["ลาเต้"]);
     let (_, _): (Vec<Token<'_>>, Vec<&str>) = (own.tokenize(text), own.words(text));
+    let (normalizer, speller) = (Normalizer::new(["digits"])?, Speller::new(["ลาเต้"]));
+    let (_, _): (String, Vec<Suggestion>) = (normalizer.normalize(text), speller.suggest(text));
     let model = IntentModel::train(&[(text.to_owned(), None)])?;
     let (_, _, _): (Vec<Intent>, f64, Intent) = (model.rank(text), model.scope(text), model.predict(text));
     let model = IntentModel::train_with(&[(text.to_owned(), None)], Training { refuse: 0.05 })?;

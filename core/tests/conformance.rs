@@ -111,6 +111,11 @@ fn normalize() {
 }
 
 #[test]
+fn spelling() {
+    conform("spelling", text::given, |given, case, _| text::check(given, case));
+}
+
+#[test]
 fn tokenize() {
     conform("tokenize", text::given, |given, case, _| text::check(given, case));
 }

@@ -2,7 +2,7 @@
 
 `Engine.turn` is a pure function of a state, an event and a time; see `Engine`. Every part works
 alone: `words`, `tokenize`, `normalize`, `sentences`, `entities`, `sentiment`, `redact`, `say`,
-and the models `IntentModel` and `EntityModel`.
+`Speller`, and the models `IntentModel` and `EntityModel`.
 """
 
 from ._native import (
@@ -18,12 +18,15 @@ from ._native import (
     Explanation,
     Intent,
     IntentModel,
+    Normalizer,
     Note,
     Part,
     Problem,
     Sentiment,
     SonthanaError,
+    Speller,
     State,
+    Suggestion,
     Token,
     Tokenizer,
     Trace,
@@ -54,12 +57,15 @@ __all__ = [
     "Explanation",
     "Intent",
     "IntentModel",
+    "Normalizer",
     "Note",
     "Part",
     "Problem",
     "Sentiment",
     "SonthanaError",
+    "Speller",
     "State",
+    "Suggestion",
     "Token",
     "Tokenizer",
     "Trace",

@@ -24,12 +24,15 @@ __all__ = [
     "Explanation",
     "Intent",
     "IntentModel",
+    "Normalizer",
     "Note",
     "Part",
     "Problem",
     "Sentiment",
     "SonthanaError",
+    "Speller",
     "State",
+    "Suggestion",
     "Token",
     "Tokenizer",
     "Trace",
@@ -490,6 +493,34 @@ class Evidence:
     def __reduce__(self) -> tuple[Any, ...]: ...
 
 @final
+class Suggestion:
+    """A word that may have been meant."""
+
+    __match_args__: tuple[Literal["text"], Literal["start"], Literal["end"], Literal["value"], Literal["score"], Literal["kind"]]
+    @property
+    def text(self) -> str:
+        """The piece of the text."""
+    @property
+    def start(self) -> int:
+        """The code point where it starts."""
+    @property
+    def end(self) -> int:
+        """The code point after its last."""
+    @property
+    def value(self) -> str:
+        """What may have been meant."""
+    @property
+    def score(self) -> float:
+        """How likely that is, 0 to 1."""
+    @property
+    def kind(self) -> str:
+        """`spelling`, or `layout` where the keyboard was in the other language."""
+    def __new__(cls, text: str, start: int, end: int, value: str, score: float, kind: str) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
 class Explanation:
     """Why a text seems to mean an intent, or not."""
 
@@ -742,6 +773,26 @@ class Tokenizer:
 
     def words(self, text: str) -> list[str]:
         """The texts of the tokens, without white space."""
+
+@final
+class Normalizer:
+    """Reads texts as the engine does, without some of the repairs.
+
+    `without` names them: `width` `digits` `marks` `sara-am` `sara-ae` `elongation` `composition`; any
+    other name is refused.
+    """
+
+    def __new__(cls, without: Sequence[str] = ()) -> Self: ...
+    def normalize(self, text: str) -> str:
+        """The text as it is read."""
+
+@final
+class Speller:
+    """Finds slips of spelling and of the keyboard's layout, with `words` besides the language's own."""
+
+    def __new__(cls, words: Sequence[str] = ()) -> Self: ...
+    def suggest(self, text: str) -> list[Suggestion]:
+        """What may have been meant, in order of the text; of several for one piece the likelier first."""
 
 @final
 class IntentModel:

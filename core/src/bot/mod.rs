@@ -46,6 +46,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Problem;
 use crate::expr::Type;
+use crate::text::Repairs;
 
 /// An authored bot: domain, examples, rules, stories, settings and, once trained, its models.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -70,6 +71,8 @@ pub struct Bot {
     pub(crate) privacy: Option<Privacy>,
     pub(crate) policies: PolicySettings,
     pub(crate) hearing: Hearing,
+    /// How messages and examples are read.
+    pub(crate) repairs: Repairs,
     /// What was read and will not be used.
     pub(crate) notes: Vec<Problem>,
     pub(crate) models: Models,

@@ -6,10 +6,11 @@
 
 use super::{Bot, Hearing, Timing};
 use crate::error::{Code, Error};
+use crate::text::Repairs;
 
 const MAGIC: [u8; 8] = *b"sonthana";
 /// Grows when older readers would misunderstand the body.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Magic, format, hash, length of the body, checksum.
 const HEAD: usize = 8 + 4 + 8 + 8 + 8;
 
@@ -73,6 +74,9 @@ impl Bot {
         }
         if self.hearing != Hearing::default() {
             blocks.push(postcard::to_allocvec(&self.hearing).unwrap_or_default());
+        }
+        if self.repairs != Repairs::default() {
+            blocks.push(postcard::to_allocvec(&self.repairs).unwrap_or_default());
         }
         checksum(&blocks.iter().map(Vec::as_slice).collect::<Vec<_>>())
     }

@@ -10,7 +10,5 @@ pub(crate) mod token;
 mod weighting;
 pub(crate) mod words;
 
-#[cfg(any(feature = "cli", test))]
-pub(crate) use terms::word;
-pub(crate) use terms::{Counts, Terms};
+pub(crate) use terms::{Counts, Terms, word};
 pub(crate) use weighting::{Frequencies, Weighting};

@@ -90,13 +90,22 @@ impl<'a> Words<'a> {
         self.id
     }
 
-    /// Adds the vector of a word, if it is known.
-    pub(crate) fn add(&self, word: u32, meaning: &mut Meaning) {
-        meaning.all += 1;
+    /// Whether a word has a vector.
+    pub(crate) fn knows(&self, word: u32) -> bool {
+        self.place(word).is_some()
+    }
+
+    fn place(&self, word: u32) -> Option<usize> {
         let first = (word >> (32 - FIRST)) as usize;
         let (start, end) = (self.starts[first] as usize, self.starts[first + 1] as usize);
         let found = self.keys[start * 4..end * 4].chunks_exact(4).position(|key| hash(key) == word);
-        let Some(at) = found.map(|at| start + at) else { return };
+        found.map(|at| start + at)
+    }
+
+    /// Adds the vector of a word, if it is known.
+    pub(crate) fn add(&self, word: u32, meaning: &mut Meaning) {
+        meaning.all += 1;
+        let Some(at) = self.place(word) else { return };
         meaning.known += 1;
         let worth = worth(self.scales[at]);
         let steps = &self.steps[at * WIDTH / 2..(at + 1) * WIDTH / 2];

@@ -98,18 +98,22 @@ fn ordered(typed: &[Item], reading: &Reading<'_>) -> Vec<char> {
 fn with_am(read: Vec<char>) -> Vec<char> {
     let mut out = Vec::with_capacity(read.len());
     for ch in read {
-        let place = match out[..] {
+        let half = |out: &[char]| match *out {
             [.., NIKHAHIT] => Some(out.len() - 1),
             [.., NIKHAHIT, tone] if rank(tone) == Some(3) => Some(out.len() - 2),
             _ => None,
         };
-        match (ch, place) {
-            (SARA_AA | SARA_AM, Some(place)) => {
-                out.remove(place);
-                out.push(SARA_AM);
-            }
-            (SARA_AA | SARA_AM, None) if out.last() == Some(&SARA_AM) => {}
-            _ => out.push(ch),
+        if !matches!(ch, SARA_AA | SARA_AM) {
+            out.push(ch);
+            continue;
+        }
+        let mut read_as = ch;
+        while let Some(place) = half(&out) {
+            out.remove(place);
+            read_as = SARA_AM;
+        }
+        if out.last() != Some(&SARA_AM) {
+            out.push(read_as);
         }
     }
     out

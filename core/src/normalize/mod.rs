@@ -7,45 +7,26 @@
 mod fold;
 mod letters;
 mod marks;
+mod normalizer;
 mod plain;
 mod reading;
 
+pub use crate::normalize::normalizer::Normalizer;
 pub(crate) use crate::normalize::plain::{Slot, Watch, slots};
 use crate::normalize::reading::Reading;
-use crate::text::Text;
-
-/// Which repairs to make; all of them unless told otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Repairs {
-    /// Characters of no width are not read; U+200B is a break between words.
-    pub(crate) width: bool,
-    /// Thai and full-width digits read as ASCII ones.
-    pub(crate) digits: bool,
-    /// Vowels and tones stand in one order, each once.
-    pub(crate) marks: bool,
-    /// ํ and า read as ำ.
-    pub(crate) am: bool,
-    /// เ and เ read as แ.
-    pub(crate) ae: bool,
-    /// มากกกก reads as มาก, 5555555 as 555.
-    pub(crate) elongation: bool,
-    /// Other scripts are composed (Unicode NFC).
-    pub(crate) composition: bool,
-}
-
-impl Default for Repairs {
-    fn default() -> Repairs {
-        Repairs { width: true, digits: true, marks: true, am: true, ae: true, elongation: true, composition: true }
-    }
-}
+use crate::text::{Repairs, Text};
 
 /// Reads what was written.
 pub(crate) fn normalize(raw: &str) -> Text {
-    if plain::is_plain(raw) { Text::verbatim(raw) } else { repair(raw, Repairs::default()) }
+    normalize_with(raw, Repairs::default())
 }
 
 /// Reads what was written, with some of the repairs.
-pub(crate) fn repair(raw: &str, repairs: Repairs) -> Text {
+pub(crate) fn normalize_with(raw: &str, repairs: Repairs) -> Text {
+    if plain::is_plain(raw) { Text::verbatim(raw) } else { repair(raw, repairs) }
+}
+
+fn repair(raw: &str, repairs: Repairs) -> Text {
     let mut reading = Reading::new(raw, repairs);
     let items = letters::letters(raw, &mut reading);
     let mut at = 0;
@@ -167,6 +148,17 @@ mod tests {
             let text = normalize(&raw);
             let again = read(text.reading());
             prop_assert_eq!(again.as_str(), text.reading());
+        }
+
+        #[test]
+        fn nor_does_reading_it_with_some_repairs_only(raw in messy(), on in proptest::collection::vec(any::<bool>(), 7)) {
+            let mut repairs = Repairs::default();
+            for (name, on) in Repairs::NAMES.into_iter().zip(on) {
+                repairs.switch(name, on);
+            }
+            let text = normalize_with(&raw, repairs);
+            let again = normalize_with(text.reading(), repairs);
+            prop_assert_eq!(again.reading(), text.reading());
         }
 
         #[test]

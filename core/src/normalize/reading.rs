@@ -1,7 +1,6 @@
 //! The reading as it grows: what is read, where it came from, what was done.
 
-use crate::normalize::Repairs;
-use crate::text::{Repair, Span, Text};
+use crate::text::{Repair, Repairs, Span, Text};
 
 /// One character of what was written, and the byte where it stands.
 #[derive(Clone, Copy, Debug)]

@@ -51,6 +51,15 @@ pub(crate) fn of(slot: Slot) -> Code {
     }
 }
 
+/// The Thai letter of a code, or the stop.
+pub(crate) fn letter(code: Code) -> Option<char> {
+    match code {
+        STOP => Some('.'),
+        _ if is_thai(code) => char::from_u32(0x0E00 + u32::from(code)),
+        _ => None,
+    }
+}
+
 fn foreign(ch: char) -> Code {
     match ch {
         '“' | '”' | '‘' | '’' | '…' => MARK,

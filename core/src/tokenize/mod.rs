@@ -52,6 +52,23 @@ pub(crate) fn word_cost(word: &str) -> Option<u8> {
     whole
 }
 
+/// What a stretch of Thai costs that is one word, known or not: for what is not listed, the more the
+/// longer it is, on the scale of [`word_cost`].
+pub(crate) fn path_cost(word: &str) -> u32 {
+    let letters = u32::try_from(word.chars().count()).unwrap_or(u32::MAX);
+    word_cost(word).map_or(MODEL.unknown.open.saturating_add(MODEL.unknown.letter.saturating_mul(letters)), u32::from)
+}
+
+/// Calls `found` with every word of the bundled dictionary, and what it costs.
+pub(crate) fn each_word(mut found: impl FnMut(&str, u8)) {
+    let mut word = String::new();
+    MODEL.trie.each(|codes, cost| {
+        word.clear();
+        word.extend(codes.iter().filter_map(|&code| code::letter(code)));
+        found(&word, cost);
+    });
+}
+
 /// What a user's word costs in the lattice: as little as the language's most frequent.
 const USERS: u8 = 20;
 

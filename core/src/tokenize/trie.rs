@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::tokenize::code::{ALPHABET, Code};
+use crate::tokenize::lattice::LONGEST;
 
 /// What a word costs in the lattice, `1..=MAX_COST`; cheaper is more frequent.
 pub(crate) type Cost = u8;
@@ -59,6 +60,33 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
             }
             let Some(inner) = cell.root() else { return };
             node = inner;
+        }
+    }
+}
+
+impl<C: AsRef<[[u8; 4]]>> Trie<C> {
+    /// Calls `found` with every word and its cost, in order of the codes.
+    pub(crate) fn each(&self, mut found: impl FnMut(&[Code], Cost)) {
+        let mut word: Vec<Code> = Vec::new();
+        // Nodes on the way, each with the letter to be looked at next.
+        let mut open = vec![(self.root(), 1)];
+        while let Some((node, code)) = open.last_mut() {
+            let (node, letter) = (*node, *code);
+            if letter as usize >= ALPHABET {
+                open.pop();
+                word.pop();
+                continue;
+            }
+            *code += 1;
+            let Some(cell) = self.child(node, letter) else { continue };
+            word.push(letter);
+            if cell.cost() > 0 {
+                found(&word, cell.cost());
+            }
+            match cell.root().filter(|_| word.len() < LONGEST) {
+                Some(inner) => open.push((inner, 1)),
+                None => drop(word.pop()),
+            }
         }
     }
 }
@@ -204,6 +232,9 @@ mod tests {
         assert_eq!(found(&tries, "กลมตา"), [(3, 30)]);
         assert_eq!(found(&tries, "ลม"), []);
         assert_eq!(found(&tries, ""), []);
+        let mut all = Vec::new();
+        tries[0].each(|word, cost| all.push((word.len(), cost)));
+        assert_eq!(all, [(3, 30), (2, 9), (3, 20), (5, 40), (2, 3)]);
     }
 
     #[test]

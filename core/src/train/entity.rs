@@ -11,8 +11,8 @@ use crate::learn::chain::Chain;
 use crate::learn::field::{Plan, train as learn};
 use crate::learn::number::sigmoid;
 use crate::learn::sample::Sample;
-use crate::normalize::normalize;
-use crate::text::{Span, Text};
+use crate::normalize::normalize_with;
+use crate::text::{Repairs, Span, Text};
 use crate::tokenize::{Piece, tokenize};
 use crate::train::pool::{cores, each};
 use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, learned, sample};
@@ -39,7 +39,7 @@ impl EntityModel {
     /// # Ok::<(), sonthana::Error>(())
     /// ```
     pub fn train(examples: &[TaggedExample]) -> Result<EntityModel, Error> {
-        train(examples, |_, _| {}, cores())
+        train(examples, Repairs::default(), |_, _| {}, cores())
     }
 }
 
@@ -52,7 +52,7 @@ pub(crate) fn train_entities(bot: &mut Bot) -> Result<(), Error> {
     }
     let finder = Finder::untaught(bot)?;
     let scan = |reading: &Reading<'_>, marks: &mut Vec<Mark>| finder.scan(reading, &mut Vec::new(), marks);
-    bot.models.entity = train(&examples, scan, cores())?.save();
+    bot.models.entity = train(&examples, bot.repairs, scan, cores())?.save();
     Ok(())
 }
 
@@ -69,6 +69,7 @@ fn tagged(example: &Example) -> TaggedExample {
 /// Trains with what `scan` finds in a text as marks.
 fn train(
     examples: &[TaggedExample],
+    repairs: Repairs,
     scan: impl Fn(&Reading<'_>, &mut Vec<Mark>) + Sync,
     threads: usize,
 ) -> Result<EntityModel, Error> {
@@ -78,7 +79,7 @@ fn train(
     if labels.is_empty() {
         return Err(Error::new(Code::NothingToTrain, "no example has a labelled span to learn from"));
     }
-    let read = each(examples.len(), threads, |at| Read::new(&examples[at], &scan));
+    let read = each(examples.len(), threads, |at| Read::new(&examples[at], repairs, &scan));
     let splits = learned(read.iter().map(|read| (read.reading(), read.spans())));
     let samples = each(read.len(), threads, |at| {
         let read = &read[at];
@@ -112,8 +113,9 @@ struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    fn new(example: &'a TaggedExample, scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Read<'a> {
-        let mut read = Read { example, text: normalize(&example.text), pieces: Vec::new(), marks: Vec::new() };
+    fn new(example: &'a TaggedExample, repairs: Repairs, scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Read<'a> {
+        let mut read =
+            Read { example, text: normalize_with(&example.text, repairs), pieces: Vec::new(), marks: Vec::new() };
         tokenize(&read.text, &mut read.pieces);
         let mut marks = Vec::new();
         scan(&read.reading(), &mut marks);
@@ -178,7 +180,7 @@ mod tests {
 
     #[test]
     fn the_same_bytes_on_any_number_of_threads() {
-        let bytes = |threads| train(&examples(), |_, _| {}, threads).unwrap().save();
+        let bytes = |threads| train(&examples(), Repairs::default(), |_, _| {}, threads).unwrap().save();
         assert_eq!(bytes(1), bytes(2));
         assert_eq!(bytes(1), bytes(4));
     }

@@ -35,14 +35,14 @@ pub(crate) struct Progress {
 /// tells the full names apart.
 pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
     let threads = pool::cores();
-    let training = Training { refuse: bot.hearing.refuse };
+    let (training, repairs) = (Training { refuse: bot.hearing.refuse }, bot.repairs);
     progress(Progress { stage: "intents", done: 0.0 });
     let examples = &bot.nlu.examples;
     let base = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
     let list: Vec<(&str, String)> =
         examples.iter().map(|example| (example.text.as_str(), base(&example.intent))).collect();
     let list: Vec<(&str, Option<&str>)> = list.iter().map(|(text, name)| (*text, scope(name))).collect();
-    bot.models.intent = optional(intent::train_with(&list, training, None, threads))?;
+    bot.models.intent = optional(intent::train_with(&list, training, None, repairs, threads))?;
     progress(Progress { stage: "answers", done: 0.5 });
     let mut bases: Vec<String> =
         examples.iter().filter(|example| example.intent.contains('/')).map(|example| base(&example.intent)).collect();
@@ -56,7 +56,7 @@ pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result
             .filter(|example| own(&example.intent))
             .map(|example| (example.text.as_str(), Some(example.intent.as_str())))
             .collect();
-        let model = optional(intent::train_with(&list, training, None, threads))?;
+        let model = optional(intent::train_with(&list, training, None, repairs, threads))?;
         if !model.is_empty() {
             retrieval.push((name, model));
         }

@@ -10,17 +10,19 @@ pub(crate) mod encoding;
 pub(crate) mod entity;
 pub(crate) mod explain;
 pub(crate) mod intent;
+pub(crate) mod keyboard;
 pub(crate) mod known;
 pub(crate) mod polarity;
 pub(crate) mod redact;
 pub(crate) mod reply;
 pub(crate) mod sentiment;
+pub(crate) mod spell;
 pub(crate) mod several;
 
 use crate::bot::{Bot, Settings};
 use crate::error::Error;
-use crate::normalize::normalize;
-use crate::text::Text;
+use crate::normalize::normalize_with;
+use crate::text::{Repairs, Text};
 use crate::tokenize::{Piece, tokenize};
 use crate::understanding::{Intent, Understanding};
 use crate::value::Timestamp;
@@ -34,6 +36,7 @@ use intent::Scratch;
 pub use redact::redact;
 pub(crate) use redact::{personal, replaced};
 pub use sentiment::sentiment;
+pub use spell::{Speller, Suggestion};
 
 /// The longest text that is read, in bytes; what follows is left unread.
 const LONGEST: usize = 64 * 1024;
@@ -53,6 +56,8 @@ pub(crate) struct Understander {
     several: bool,
     /// Whether a message may be out of scope: only where the bot has a fallback to answer it.
     refuses: bool,
+    /// How messages are read.
+    repairs: Repairs,
 }
 
 /// What the conversation expects of the next message.
@@ -81,12 +86,12 @@ impl Understander {
         let refuses = bot.settings.fallback.is_some() && !bot.settings.rasa;
         let joined = |model: &IntentModel| model.names.iter().any(|name| name.contains('+'));
         let several = bot.hearing.several || intents.as_ref().is_some_and(joined);
-        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval, several, refuses })
+        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval, several, refuses, repairs: bot.repairs })
     }
 
     /// What a message means.
     pub(crate) fn understand(&self, text: &str, context: &Context<'_>, now: Timestamp) -> Understanding {
-        let text = normalize(clipped(text));
+        let text = normalize_with(clipped(text), self.repairs);
         let mut pieces: Vec<Piece> = Vec::with_capacity(text.reading().len() / 6 + 4);
         tokenize(&text, &mut pieces);
         let reading = Reading { text: &text, pieces: &pieces, now };

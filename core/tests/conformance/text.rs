@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 use sonthana::{Entity, EntityModel, IntentModel, Kind, TaggedExample, TaggedSpan, Timestamp, Tokenizer, Value, host};
+use sonthana::{Normalizer, Speller};
 
 use super::{Verdict, fields, now, repeated, same};
 
@@ -61,7 +62,14 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
     for (key, expected) in case.as_object().unwrap() {
         match key.as_str() {
             "name" | "text" | "repeat" | "dictionary" | "kinds" | "mask" | "value" | "language" => {}
-            "normalize" => same(key, expected, &json!(normal))?,
+            "without" => {}
+            "normalize" => {
+                let without = case["without"].as_array().map(Vec::as_slice).unwrap_or_default();
+                let normalizer = Normalizer::new(without.iter().filter_map(Json::as_str));
+                let normal = normalizer.map_or_else(|error| error.code().to_owned(), |own| own.normalize(&text));
+                same(key, expected, &json!(normal))?;
+            }
+            "suggestions" => suggestions(case, &text, expected)?,
             "words" => same(key, expected, &json!(words))?,
             "tokens" => {
                 let pairs: Vec<_> = tokens.iter().map(|token| [host::kind(token.kind), token.text]).collect();
@@ -90,6 +98,18 @@ pub fn check(given: &Given, case: &Json) -> Verdict {
         }
     }
     Ok(())
+}
+
+/// The likeliest suggestion for each piece, as `[kind, piece, what was meant]`.
+fn suggestions(case: &Json, text: &str, expected: &Json) -> Verdict {
+    let words = case["dictionary"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut found = Speller::new(words.iter().filter_map(Json::as_str)).suggest(text);
+    if found.iter().any(|own| text.get(own.span.start..own.span.end) != Some(own.text.as_str())) {
+        return Err("a suggestion is not where it says".to_owned());
+    }
+    found.dedup_by(|a, b| a.span == b.span);
+    let found: Vec<_> = found.iter().map(|own| [own.kind, own.text.as_str(), own.value.as_str()]).collect();
+    same("suggestions", expected, &json!(found))
 }
 
 fn kinds(case: &Json) -> Option<Vec<&str>> {

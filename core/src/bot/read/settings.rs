@@ -2,7 +2,7 @@
 //!
 //! In: the tree. Out: the bot's settings. The pipeline and the policies of Rasa are replaced by the
 //! engine's own; their thresholds are kept. Our keys: `zone`, `compatibility`, `limit`, `learned`,
-//! `silence`, `burst`, `privacy`, `refuse`, `several`.
+//! `silence`, `burst`, `privacy`, `refuse`, `several`, `normalize`.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,9 @@ use crate::bot::Fallback;
 use crate::bot::node::{Key, Node};
 use crate::bot::variables::expand;
 use crate::error::Code;
+use crate::text::Repairs;
 
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 15] = [
     "language",
     "zone",
     "compatibility",
@@ -23,6 +24,7 @@ const KEYS: [&str; 14] = [
     "privacy",
     "refuse",
     "several",
+    "normalize",
     "pipeline",
     "policies",
     "routing",
@@ -93,12 +95,23 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
                 reading.bot.hearing.several = several;
             }
         }
+        "normalize" => normalize(reading, node),
         "pipeline" => super::pipeline::pipeline(reading, node),
         "policies" => super::pipeline::policies(reading, node),
         "routing" => super::routing::read(reading, node),
         "language" | "version" => {}
         other if OTHER.contains(&other) => {}
         _ => reading.unknown(key, &KEYS, false),
+    }
+}
+
+/// `normalize: {elongation: false}`: the repairs that are not made.
+fn normalize(reading: &mut Reading, node: &Node) {
+    for (key, node) in reading.map(node, "`normalize`") {
+        let Some(on) = reading.flag(node, &format!("`{}`", key.text)) else { continue };
+        if !reading.bot.repairs.switch(&key.text, on) {
+            reading.unknown(key, &Repairs::NAMES, false);
+        }
     }
 }
 

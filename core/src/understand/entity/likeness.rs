@@ -4,6 +4,8 @@
 //! letters of one sound do not differ, and a weighted edit distance. A dropped tone costs 0.2, a
 //! vowel of the wrong length or `ส` for `ซ` 0.3, a neighbouring key 0.7, any other letter 1.
 
+use crate::understand::keyboard::beside;
+
 /// The longest word, in characters, that is compared.
 pub(crate) const LONGEST: usize = 40;
 
@@ -14,21 +16,6 @@ const SWAP: f32 = 0.6;
 const KEY: f32 = 0.7;
 const MISSING: f32 = 0.8;
 const OTHER: f32 = 1.0;
-
-/// The keys of the Thai (Kedmanee) and the Latin keyboard, row by row, plain and shifted.
-const KEYS: [&str; 11] = [
-    "_/-ภถุึคตจขช",
-    "ๆไำพะัีรนยบลฃ",
-    "ฟหกดเ้่าสวง",
-    "ผปแอิืทมใฝ",
-    "+๑๒๓๔ู฿๕๖๗๘๙",
-    "๐\"ฎฑธํ๊ณฯญฐ,",
-    "ฤฆฏโฌ็๋ษศซ.",
-    "()ฉฮฺ์?ฒฬฦ",
-    "qwertyuiop",
-    "asdfghjkl",
-    "zxcvbnm",
-];
 
 /// What a word is indexed by: no tones, no white space, one letter for each sound, nothing doubled;
 /// a silenced letter (`ร์`) is gone. `เชียงใหม่` and `เชียงไหม` have one skeleton.
@@ -135,18 +122,6 @@ fn other(a: char, b: char) -> f32 {
         _ if beside(a, b) => KEY,
         _ => OTHER,
     }
-}
-
-/// Whether two characters stand side by side on a keyboard, or on one key.
-fn beside(a: char, b: char) -> bool {
-    let place = |ch: char| {
-        let on = |(row, keys): (usize, &&str)| keys.chars().position(|key| key == ch).map(|column| (row, column));
-        KEYS.iter().enumerate().find_map(on)
-    };
-    let (Some((row, column)), Some((other, next))) = (place(a), place(b)) else { return false };
-    let thai = row < 8 && other < 8;
-    let level = if thai { row % 4 == other % 4 } else { row == other };
-    level && column.abs_diff(next) <= usize::from(row == other)
 }
 
 #[cfg(test)]

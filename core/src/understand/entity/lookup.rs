@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bot::Nlu;
-use crate::normalize::normalize;
+use crate::normalize::normalize_with;
+use crate::text::Repairs;
 use crate::understanding::Entity;
 use crate::value::Value;
 
@@ -60,7 +61,7 @@ struct Hit {
 
 impl Lookups {
     /// The lists of a bot, with the synonyms of their words.
-    pub(crate) fn new(nlu: &Nlu) -> Lookups {
+    pub(crate) fn new(nlu: &Nlu, repairs: Repairs) -> Lookups {
         let mut lists: Vec<(String, Vec<&str>)> = Vec::new();
         for lookup in &nlu.lookups {
             lists.push((lookup.entity.clone(), lookup.words.iter().map(String::as_str).collect()));
@@ -73,11 +74,16 @@ impl Lookups {
                 }
             }
         }
-        let mut lookups = Lookups::of(lists.iter().map(|(kind, words)| (kind.as_str(), words.as_slice())));
+        let mut lookups = Lookups::read(lists.iter().map(|(kind, words)| (kind.as_str(), words.as_slice())), repairs);
         let exact = |lookup: &&crate::bot::Lookup| lookup.exact;
-        let exact: BTreeSet<String> =
-            nlu.lookups.iter().filter(exact).flat_map(|lookup| &lookup.words).map(|word| key(word)).collect();
-        lookups.forgive(&exact, used(nlu));
+        let exact: BTreeSet<String> = nlu
+            .lookups
+            .iter()
+            .filter(exact)
+            .flat_map(|lookup| &lookup.words)
+            .map(|word| key_with(word, repairs))
+            .collect();
+        lookups.forgive(&exact, used(nlu, repairs));
         lookups
     }
 
@@ -103,12 +109,16 @@ impl Lookups {
 
     /// Lists of words by kind.
     pub(crate) fn of<'a>(lists: impl IntoIterator<Item = (&'a str, &'a [&'a str])>) -> Lookups {
+        Lookups::read(lists, Repairs::default())
+    }
+
+    fn read<'a>(lists: impl IntoIterator<Item = (&'a str, &'a [&'a str])>, repairs: Repairs) -> Lookups {
         let mut lookups = Lookups::default();
         let mut words: BTreeMap<String, Vec<Listing>> = BTreeMap::new();
         for (kind, list) in lists {
             let kind = lookups.number(kind);
             for spelling in list {
-                let listings = words.entry(key(spelling)).or_default();
+                let listings = words.entry(key_with(spelling, repairs)).or_default();
                 if listings.iter().all(|listing| listing.kind != kind) {
                     listings.push(Listing { kind, spelling: (*spelling).to_owned() });
                 }
@@ -215,10 +225,10 @@ fn nearest(mut near: Vec<NearHit>, exact: &[Hit]) -> Vec<NearHit> {
 }
 
 /// The words that a bot's examples use outside their annotations: no slips of listed ones.
-fn used(nlu: &Nlu) -> Vec<u32> {
+fn used(nlu: &Nlu, repairs: Repairs) -> Vec<u32> {
     let (mut used, mut pieces) = (Vec::new(), Vec::new());
     for example in &nlu.examples {
-        let text = normalize(&example.text);
+        let text = normalize_with(&example.text, repairs);
         tokenize(&text, &mut pieces);
         let folded = fold(text.reading());
         for piece in &pieces {
@@ -244,7 +254,11 @@ fn fits(left: Edge, right: Edge, text: &str) -> bool {
 
 /// A word as it is compared: read like a message, without case and space around it.
 pub(crate) fn key(word: &str) -> String {
-    fold(normalize(word).reading().trim()).into_owned()
+    key_with(word, Repairs::default())
+}
+
+fn key_with(word: &str, repairs: Repairs) -> String {
+    fold(normalize_with(word, repairs).reading().trim()).into_owned()
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "lists are far below four billion words")]
@@ -255,6 +269,7 @@ fn small(size: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::normalize;
     use crate::tokenize::{Kind, Piece};
     use crate::value::Timestamp;
 

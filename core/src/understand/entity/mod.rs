@@ -36,9 +36,10 @@ use crate::value::Timestamp;
 use compose::compose;
 pub(crate) use cut::learned;
 use hours::Opening;
-pub(crate) use lookup::Lookups;
+pub(crate) use lookup::{Lookups, key};
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use model::{Label, sample};
+pub(crate) use near::{Near, NearHit};
 use pattern::{Matcher, matchers};
 pub(crate) use session::Own;
 pub(crate) use synonym::Synonyms;
@@ -91,7 +92,7 @@ impl Finder {
             Error::new(Code::BadValue, format!("no time zone is named `{zone}`; one is `Asia/Bangkok`"))
         })?;
         Ok(Finder {
-            lookups: Lookups::new(&bot.nlu),
+            lookups: Lookups::new(&bot.nlu, bot.repairs),
             patterns: matchers(bot)?,
             synonyms: Synonyms::new(&bot.nlu),
             builtin: builtin(bot, &kinds)?,

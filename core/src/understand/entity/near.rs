@@ -47,6 +47,9 @@ pub(crate) struct Near {
     ordinary: Vec<u32>,
     /// The longest skeleton.
     longest: usize,
+    /// How far behind the likeliest each word is, as a distance. Where this is known, an ordinary word
+    /// may be a slip too: whoever asks weighs that.
+    priors: Vec<f32>,
 }
 
 /// A listed word that a stretch of text nearly is.
@@ -88,6 +91,11 @@ impl Near {
         near
     }
 
+    /// An index of words with how likely each is, for what [`Near::priors`] says.
+    pub(crate) fn weighed<'a>(words: impl Iterator<Item = &'a str>, priors: Vec<f32>) -> Near {
+        Near { priors, ..Near::new((0..).zip(words), std::iter::empty()) }
+    }
+
     /// Adds what is nearly a listed word; `word` spells a number. Places where an exact hit stands
     /// are the caller's to keep.
     pub(crate) fn find<'w>(&self, reading: &Reading<'_>, word: impl Fn(u32) -> &'w str, hits: &mut Vec<NearHit>) {
@@ -124,6 +132,9 @@ impl Near {
 
     fn oddness(&self, text: &str, piece: &Piece) -> Odd {
         let word = &text[piece.start as usize..piece.end as usize];
+        if says(piece) && !self.priors.is_empty() {
+            return Odd::Unknown;
+        }
         if !says(piece) || self.ordinary.binary_search(&ordinary(word)).is_ok() {
             return Odd::Ordinary;
         }
@@ -173,8 +184,11 @@ impl Search<'_> {
     fn look<'w>(&mut self, (start, end): (usize, usize), odd: Odd, word: impl Fn(u32) -> &'w str) -> Option<NearHit> {
         let said = &self.text[start..end];
         let mut best: Option<NearHit> = None;
+        let prior = |number: u32| self.near.priors.get(number as usize).copied().unwrap_or_default();
         let mut offer = |number: u32, distance: f32| {
-            if best.is_none_or(|best| (distance, number) < (best.distance, best.word)) {
+            let nearer =
+                |best: NearHit| (distance + prior(number), number) < (best.distance + prior(best.word), best.word);
+            if best.is_none_or(nearer) {
                 best = Some(NearHit { start, end, word: number, distance });
             }
         };

@@ -12,9 +12,10 @@ pub(crate) use cue::{Cue, Cues};
 
 use super::builtin::Builtin;
 use super::entity::{Lookups, Synonyms};
-use super::{Piece, normalize, tokenize};
+use super::{Piece, tokenize};
 use crate::bot::{Bot, MappingKind, Slot, SlotKind};
 use crate::error::Error;
+use crate::normalize::normalize;
 use crate::text::Text;
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
