@@ -85,11 +85,12 @@ impl Speller {
         self.known(&fold(typed)) || right > wrong && right * 2 >= typed.len()
     }
 
-    /// How many letters of a text in Latin letters are in words that are known, and in others.
+    /// How many letters of a text in Latin letters are in words that are known, and in others;
+    /// one letter alone says nothing.
     fn english(&self, text: &str) -> (usize, usize) {
         let (mut right, mut wrong) = (0, 0);
         let folded = fold(text);
-        for part in folded.split(|ch: char| !ch.is_alphabetic() && ch != '\'').filter(|part| !part.is_empty()) {
+        for part in folded.split(|ch: char| !ch.is_alphabetic() && ch != '\'').filter(|part| part.len() > 1) {
             let known = self.known(part) || bundled().is_some_and(|table| table.knows(word(part)));
             *(if known { &mut right } else { &mut wrong }) += part.len();
         }
