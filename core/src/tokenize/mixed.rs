@@ -6,8 +6,9 @@
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::tokenize::code::{Code, DIGIT, LETTER, is_thai};
+use crate::tokenize::code::{DIGIT, LETTER, is_thai};
 use crate::tokenize::letter::Letter;
+use crate::tokenize::script::script;
 use crate::tokenize::shape::shape;
 use crate::tokenize::{Kind, Piece};
 
@@ -37,7 +38,7 @@ impl Mixed {
             let (start, end) = (start as u32, end as u32);
             let (first, after) = (place(letters, start), place(letters, end));
             let kind = if is_thai(letters[first].code) { Kind::Thai } else { Kind::Word };
-            (parts(letters, first) && parts(letters, after)).then_some(Piece { start, end, kind })
+            (parts(reading, letters, first) && parts(reading, letters, after)).then_some(Piece { start, end, kind })
         };
         finder.find_iter(reading).filter_map(|found| piece((found.start(), found.end()))).collect()
     }
@@ -49,8 +50,11 @@ fn place(letters: &[Letter], byte: u32) -> usize {
     first + letters[first..].partition_point(|letter| letter.start < byte)
 }
 
-/// Whether a word may begin or end at a letter: not within a word of another script or a number.
-fn parts(letters: &[Letter], at: usize) -> bool {
-    let inner = |code: Code| matches!(code, LETTER | DIGIT);
-    letters[at].begins && !(inner(letters[at - 1].code) && inner(letters[at].code))
+/// Whether a word may begin or end at a letter: not within a number or a word of a script with spaces.
+fn parts(reading: &str, letters: &[Letter], at: usize) -> bool {
+    let inner = |at: usize| {
+        let spaced = || reading[letters[at].start as usize..].chars().next().is_some_and(|ch| script(ch).is_none());
+        matches!(letters[at].code, LETTER | DIGIT) && spaced()
+    };
+    letters[at].begins && !(inner(at - 1) && inner(at))
 }

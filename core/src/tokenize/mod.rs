@@ -11,6 +11,7 @@ pub(crate) mod letter;
 mod mixed;
 pub(crate) mod model;
 pub(crate) mod score;
+mod script;
 mod sentence;
 mod shape;
 pub(crate) mod thai;

@@ -5,6 +5,7 @@
 
 use crate::tokenize::Kind;
 use crate::tokenize::code::{self, Code};
+use crate::tokenize::script::script;
 
 /// A token that begins here: its length in bytes, and what it is.
 pub(crate) type Shape = (usize, Kind);
@@ -35,6 +36,7 @@ pub(crate) fn shape(text: &str, at: usize, before: Option<char>) -> Shape {
         return (length, Kind::Emoji);
     }
     match code::code(first) {
+        _ if script(first).is_some() => (first.len_utf8(), Kind::Word),
         code::LETTER => letters(rest, fresh),
         code::DIGIT => digits(rest, fresh),
         _ if first == '@' && fresh => handle(rest).map_or((1, Kind::Punctuation), |length| (length, Kind::Handle)),
@@ -98,7 +100,7 @@ fn word(rest: &str) -> usize {
 }
 
 fn part(ch: char) -> bool {
-    matches!(code::code(ch), code::LETTER | code::DIGIT)
+    matches!(code::code(ch), code::LETTER | code::DIGIT) && script(ch).is_none()
 }
 
 /// Accents and other marks that were not composed, joiners included.
@@ -138,7 +140,7 @@ fn digits(rest: &str, fresh: bool) -> Shape {
         end += 1 + more;
     }
     let tail = &rest[end..];
-    if code_at(tail) == Some(code::LETTER) {
+    if code_at(tail) == Some(code::LETTER) && tail.starts_with(part) {
         let end = end + word(tail);
         return (end + pluses(&rest[end..]), Kind::Word);
     }

@@ -9,6 +9,7 @@ use crate::tokenize::lattice::{self, Known, Words};
 use crate::tokenize::letter::{AFTER, BEFORE, Letter};
 use crate::tokenize::model::Model;
 use crate::tokenize::score::{Walk, between, within};
+use crate::tokenize::script::{Script, cut, run as run_of, script};
 use crate::tokenize::shape::{camel, opens_tag, shape};
 use crate::tokenize::trie::Trie;
 use crate::tokenize::{Kind, Piece};
@@ -147,6 +148,9 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
             self.push(start, start + 1, Kind::Hashtag);
             return at + 1;
         }
+        if let Some(script) = rest.chars().next().and_then(script) {
+            return past(letters, at, self.script(start, script));
+        }
         let before = self.marks.reading[..start as usize].chars().next_back();
         let (mut length, kind) = shape(self.marks.reading, start as usize, before);
         if self.tag && kind == Kind::Word {
@@ -156,6 +160,21 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
         let end = start + length as u32;
         self.push(start, end, kind);
         past(letters, at, end)
+    }
+
+    /// Cuts a run of another script without spaces; where it ends.
+    fn script(&mut self, start: u32, script: Script) -> u32 {
+        let next = self.marks.breaks.partition_point(|&byte| byte <= start);
+        let most = self.marks.breaks.get(next).map_or(self.marks.reading.len(), |&byte| byte as usize);
+        let rest = &self.marks.reading[start as usize..most];
+        let run = &rest[..run_of(script, rest)];
+        let mut from = start;
+        cut(script, run, |end| {
+            let end = start + end as u32;
+            self.push(from, end, Kind::Word);
+            from = end;
+        });
+        from
     }
 
     #[inline]
