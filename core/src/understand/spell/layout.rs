@@ -76,7 +76,7 @@ impl Speller {
         let strange = 1.0 - said as f64 / typed.chars().count() as f64;
         let share = right as f64 / anew.len() as f64;
         (wrong == 0 && right >= *KEYS.start() && share >= KNOWN && strange >= 0.5)
-            .then(|| (anew, 0.95 * share * strange))
+            .then_some((anew, 0.95 * share * strange))
     }
 
     /// Whether what was typed says something as it stands.
