@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::examples::{Row, dealt, few, rows};
+use super::noise::NOISES;
 use super::report::{Answer, Report, as_comparison, as_json, as_table, compared, page};
 use super::{Console, Exit};
 #[cfg(feature = "onnx")]
@@ -39,6 +40,9 @@ pub(crate) struct EvaluateIntents {
     /// Also learn from an eighth, a quarter and half of the examples.
     #[arg(long)]
     curve: bool,
+    /// Also ask every text with noise: slips, dropped tones, spaces, the other keyboard.
+    #[arg(long)]
+    noise: bool,
     /// Learn from OTHER too, and show what differs on the same texts.
     #[arg(long, value_name = "OTHER", requires = "test")]
     compare: Option<PathBuf>,
@@ -157,6 +161,9 @@ fn answer(args: &EvaluateIntents, learned: &[Row], asked: &[Row], report: &mut R
     report.train += clock.elapsed();
     report.bytes = report.bytes.max(model.save().len());
     report.answers.reserve(asked.len());
+    if args.noise {
+        disturb(&model, asked, report);
+    }
     for (text, meant) in asked {
         let clock = start();
         let ranking = model.rank(text);
@@ -173,6 +180,18 @@ fn answer(args: &EvaluateIntents, learned: &[Row], asked: &[Row], report: &mut R
         });
     }
     Ok(())
+}
+
+/// Asks the texts in scope again, with each kind of noise.
+fn disturb(model: &IntentModel, asked: &[Row], report: &mut Report) {
+    report.noise.resize(NOISES.len(), (0, 0));
+    for ((_, noise), (right, all)) in NOISES.iter().zip(&mut report.noise) {
+        for ((text, meant), seed) in asked.iter().zip(1..).filter(|((_, meant), _)| meant.is_some()) {
+            let best = model.rank(&noise(text, seed)).into_iter().next();
+            *right += usize::from(best.and_then(|best| best.name) == *meant);
+            *all += 1;
+        }
+    }
 }
 
 #[cfg(not(feature = "onnx"))]

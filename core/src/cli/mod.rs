@@ -21,6 +21,7 @@ mod lines;
 mod recorded;
 mod report;
 mod make;
+mod noise;
 mod talk;
 mod test;
 mod test_json;

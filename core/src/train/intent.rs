@@ -211,8 +211,9 @@ mod tests {
         let many: Vec<(String, String)> = (0..300).map(|at| (text(at), format!("intent{}", at % 40))).collect();
         let list: Vec<Pair<'_>> = many.iter().map(|(text, name)| (text.as_str(), Some(name.as_str()))).collect();
         let one = train(&list, 1).unwrap().save();
-        assert_eq!(one, train(&list, 2).unwrap().save());
-        assert_eq!(one, train(&list, 3).unwrap().save());
+        for threads in [1, 2, 2, 3] {
+            assert!(one == train(&list, threads).unwrap().save(), "{threads} threads");
+        }
     }
 
     #[test]

@@ -340,6 +340,23 @@ mod tests {
         }
     }
 
+    /// The checksum fits, the numbers are missing: a model cut off anywhere is refused, and never a panic.
+    #[test]
+    fn what_is_cut_off_is_refused() {
+        let model = model();
+        let saved = model.save();
+        let whole = unseal(KIND, VERSION, &saved).unwrap();
+        let version = if model.weighting.words().is_some() { VERSION } else { PLAIN };
+        let tail = whole.len().saturating_sub(3_000);
+        for end in (0..1_500).chain((1_500..tail).step_by(211)).chain(tail..whole.len()) {
+            let cut = seal(KIND, version, &whole[..end]);
+            let read = IntentModel::load(&cut).map(|model| model.rank("กี่โมง"));
+            assert!(
+                read.is_err() || version == VERSION && IntentModel::load(&cut).unwrap().weighting.words().is_none()
+            );
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 

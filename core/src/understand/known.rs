@@ -1,15 +1,15 @@
 //! Messages that were examples: said again, they mean what they meant.
 //!
 //! In: the pieces of a message. Out: the one intent whose example it is, not counting case, white
-//! space, punctuation and the polite words at its end. Examples are kept as hashes of 40 bits.
+//! space, punctuation, tone marks, letters drawn out and the polite words at its end. Examples are kept
+//! as hashes of 40 bits; two intents whose examples differ in no more than that share none.
 
 use crate::error::Error;
 use crate::learn::bytes::{Reader, Writer, damaged};
 use crate::tokenize::{Kind, Piece};
 
-/// What may stand at the end of an example or be missing.
-const POLITE: [&str; 16] =
-    ["ครับ", "คับ", "ครับผม", "ค่ะ", "คะ", "ค่า", "คะ", "จ้า", "จ้ะ", "จ๊ะ", "นะ", "น่ะ", "ฮะ", "ฮับ", "please", "thanks"];
+/// What may stand at the end of an example or be missing, as [`bare`] letters.
+const POLITE: [&str; 12] = ["ครับ", "คับ", "ครับผม", "คะ", "คา", "จา", "จะ", "นะ", "ฮะ", "ฮับ", "please", "thanks"];
 const MASK: u64 = (1 << 40) - 1;
 
 /// The examples of a model, sorted by hash.
@@ -70,18 +70,32 @@ impl Known {
 pub(crate) fn key(reading: &str, pieces: &[Piece]) -> Option<u64> {
     let word = |piece: &Piece| reading.get(piece.start as usize..piece.end as usize).unwrap_or_default();
     let counts = |piece: &&Piece| !matches!(piece.kind, Kind::Space | Kind::Punctuation);
-    let last = pieces.iter().rposition(|piece| counts(&piece) && !POLITE.contains(&word(piece)));
+    let last = pieces.iter().rposition(|piece| counts(&piece) && !polite(word(piece)));
     let said = match last {
         Some(last) => &pieces[..=last],
         None => pieces,
     };
     let mut hash = 0_u64;
     let mut any = false;
-    for ch in said.iter().filter(counts).flat_map(|piece| word(piece).chars()).flat_map(char::to_lowercase) {
+    let mut last = ' ';
+    for ch in said.iter().filter(counts).flat_map(|piece| bare(word(piece))) {
+        // ค่าาา is ค่า, pleaseee is please; numbers are what they are.
+        if std::mem::replace(&mut last, ch) == ch && !ch.is_numeric() {
+            continue;
+        }
         hash = (hash.rotate_left(5) ^ u64::from(u32::from(ch))).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         any = true;
     }
     any.then_some((hash ^ hash >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 24)
+}
+
+/// The letters of a word, small and without tone marks.
+fn bare(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|ch| !matches!(ch, '\u{e48}'..='\u{e4b}')).flat_map(char::to_lowercase)
+}
+
+fn polite(word: &str) -> bool {
+    POLITE.iter().any(|own| bare(word).eq(own.chars()))
 }
 
 #[cfg(test)]
@@ -102,6 +116,9 @@ mod tests {
         assert_eq!(of("Cancel my order!"), of("cancel  my order please"));
         assert_eq!(of("เปิดกี่โมง"), of("เปิด กี่โมง ครับ"));
         assert_ne!(of("เปิดกี่โมง"), of("ปิดกี่โมง"));
+        assert_eq!(of("ร้านเปิดกี่โมงค่ะ"), of("รานเปิดกีโมงคะะะ"));
+        assert_eq!(of("ขอบคุณมาก"), of("ขอบคุณมากกกก"));
+        assert_ne!(of("โต๊ะ 1"), of("โต๊ะ 11"));
         assert!(of("ครับ").is_some() && of(" ?! ").is_none());
     }
 

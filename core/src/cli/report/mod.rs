@@ -12,6 +12,8 @@ mod table;
 
 use std::time::Duration;
 
+use super::noise::NOISES;
+
 pub(super) use compare::{as_comparison, compared};
 pub(super) use page::page;
 pub(super) use table::{as_json, as_table};
@@ -55,4 +57,14 @@ pub(super) struct Report {
     pub(super) bytes: usize,
     /// Accuracy by the number of examples learned from.
     pub(super) curve: Vec<(usize, f64)>,
+    /// For each kind of noise how many texts were right, and how many were asked; empty where none were.
+    pub(super) noise: Vec<(usize, usize)>,
+}
+
+impl Report {
+    /// Accuracy with each kind of noise, in percent.
+    fn noisy(&self) -> impl Iterator<Item = (&'static str, f64)> {
+        let percent = |&(right, all): &(usize, usize)| 100.0 * right as f64 / all.max(1) as f64;
+        NOISES.iter().map(|(name, _)| *name).zip(self.noise.iter().map(percent))
+    }
 }

@@ -22,6 +22,9 @@ pub(in crate::cli) fn as_table(report: &Report, console: &mut Console<'_>) -> io
     for (examples, accuracy) in &report.curve {
         writeln!(out, "{:<27}{accuracy:>9.2} %", format!("  from {examples} examples"))?;
     }
+    for (name, accuracy) in report.noisy() {
+        writeln!(out, "{:<27}{accuracy:>9.2} %", format!("  with {name}"))?;
+    }
     let mut intents: Vec<_> = report.intents().into_iter().filter(|(_, count)| count.gold > 0).collect();
     intents.sort_by(|a, b| a.1.f1().total_cmp(&b.1.f1()));
     writeln!(out, "\nprecision  recall      F1  texts  the weakest intents")?;
@@ -68,6 +71,7 @@ pub(super) fn object(report: &Report) -> Json {
     let pair = |pair: figures::Confusion<'_>| json!({"meant": pair.meant, "found": pair.found, "times": pair.texts.len(), "texts": pair.texts});
     object.insert("confused".to_owned(), report.confusions().into_iter().map(pair).collect());
     object.insert("curve".to_owned(), report.curve.iter().map(|(n, accuracy)| json!([n, accuracy])).collect());
+    object.insert("noise".to_owned(), report.noisy().map(|(name, accuracy)| json!([name, accuracy])).collect());
     object.into()
 }
 
