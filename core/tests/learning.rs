@@ -39,9 +39,7 @@ fn no_more_is_refused_than_was_agreed() {
     let (train, fresh) = (messages(1_600, &mut state), messages(1_600, &mut state));
     let mut before = 0.0;
     for refuse in [0.01, 0.05, 0.1, 0.2] {
-        let mut training = Training::default();
-        training.refuse = refuse;
-        let model = IntentModel::train_with(&train, training).unwrap();
+        let model = IntentModel::train_with(&train, Training { refuse }).unwrap();
         let refused = fresh.iter().filter(|(text, _)| model.predict(text).name.is_none()).count();
         let share = refused as f64 / fresh.len() as f64;
         // Two standard errors of a share among so many.
