@@ -169,6 +169,19 @@ impl Run<'_> {
         joined.unwrap_or(value)
     }
 
+    /// Whether a message holds an answer to the open question and nothing else: `สองคืนค่ะ`.
+    pub(super) fn is_bare(&self, sense: &Sense) -> bool {
+        let Some(asking) = self.question().filter(|_| self.typed(sense).is_some()) else { return false };
+        let heard = self.state.heard.iter().flat_map(|heard| heard.entities.iter().map(|found| found.text.as_str()));
+        let called = self.called(asking.slot);
+        let words = heard.chain(sense.message.values()).chain(called.iter().map(String::as_str));
+        let mut rest = sense.message.text().to_owned();
+        for word in words.filter(|word| !word.is_empty()) {
+            rest = rest.replacen(word, " ", 1);
+        }
+        self.engine.replies.cues.is_filler(&rest)
+    }
+
     /// A value for a slot that nobody asked for just now.
     fn volunteered(&self, slot: SlotId, sense: &Sense, called: bool) -> Option<Value> {
         if let Yield::Value(value) = self.engine.extractor.named(&self.state, slot) {
@@ -182,6 +195,7 @@ impl Run<'_> {
                 self.engine.replies.category(&sense.message, self.state.frame.slot(slot), not)
             }
             SlotKind::Float(..) if sense.changes && called => self.engine.replies.number(&sense.message),
+            SlotKind::Float(..) if called => self.engine.replies.counted(&sense.message, &self.called(slot)),
             SlotKind::Text if sense.changes && called && takes_text(&def.mappings) => {
                 self.after_called(slot, &sense.message)
             }
@@ -223,7 +237,7 @@ impl Run<'_> {
 
     /// The words for what a slot holds.
     fn called(&self, slot: SlotId) -> Vec<String> {
-        let flows = self.state.stack.iter().filter_map(|going| self.engine.flows.get(going.flow));
+        let flows = self.engine.flows.askers(slot).iter().filter_map(|flow| self.engine.flows.get(*flow));
         flows.filter_map(|flow| flow.asking(slot)).flat_map(|(_, asking)| asking.called.clone()).collect()
     }
 

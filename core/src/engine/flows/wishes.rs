@@ -64,6 +64,11 @@ impl Run<'_> {
         if let Some(wishes) = self.left(&sense) {
             return wishes;
         }
+        let mut sense = sense;
+        if !sense.exact && self.is_bare(&sense) {
+            // `สองคืนค่ะ` answers, however much it sounds like `ขอคืนเงิน`
+            (sense.starts, sense.ruled) = (None, false);
+        }
         if let Some(flows) = self.unclear(&heard.ranking, &sense) {
             return vec![Wish::Clarify(flows)];
         }

@@ -164,6 +164,15 @@ impl Cues {
     }
 }
 
+impl Cues {
+    /// Whether a text holds nothing but fillers.
+    pub(crate) fn is_filler(&self, text: &str) -> bool {
+        let text = squeezed(text);
+        let whole = |found: regex::Match<'_>| found.end() == text.len();
+        text.is_empty() || self.front.as_ref().and_then(|front| front.find(&text)).is_some_and(whole)
+    }
+}
+
 /// Without white space, punctuation and case.
 pub(super) fn squeezed(text: &str) -> String {
     let counts = |ch: &char| !ch.is_whitespace() && !matches!(ch, '.' | ',' | '!' | '~' | '…');

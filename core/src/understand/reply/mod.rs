@@ -119,6 +119,7 @@ impl Replies {
                 ordinal(message, values.len())
                     .and_then(|place| values.get(place))
                     .map(|value| Value::from(value.as_str()))
+                    .or_else(|| self.part(message, values))
             }),
             _ => None,
         };
@@ -132,6 +133,24 @@ impl Replies {
         let first = found.next()?;
         let overlaps = |other: &Entity| other.span.start < first.span.end && first.span.start < other.span.end;
         found.all(|other| other.value == first.value || overlaps(other)).then(|| first.value.clone())
+    }
+
+    /// The one value that the words are a part of: `สวีท` of `ห้องสวีท`.
+    fn part(&self, message: &Message, values: &[String]) -> Option<Value> {
+        let said = self.cues.core(message.text()).to_lowercase();
+        if said.chars().count() < 3 {
+            return None;
+        }
+        let mut fits = values.iter().filter(|value| value.to_lowercase().contains(&said));
+        let only = fits.next().filter(|_| fits.next().is_none())?;
+        Some(Value::from(only.as_str()))
+    }
+
+    /// How many of something named by one of these words: `3 คืน`.
+    pub(crate) fn counted(&self, message: &Message, words: &[String]) -> Option<Value> {
+        let counts = |entity: &&Entity| matches!(entity.kind.as_str(), "quantity" | "duration");
+        let named = |entity: &&Entity| words.iter().any(|word| !word.is_empty() && entity.text.contains(word.as_str()));
+        message.typed.iter().filter(counts).find(named).map(|entity| entity.value.clone())
     }
 
     /// The number that a message gives.
@@ -210,6 +229,11 @@ impl Message {
     /// The text as it is read.
     pub(crate) fn reading(&self) -> &str {
         self.text.reading()
+    }
+
+    /// The words of the values in it, as they were written.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().chain(&self.typed).map(|entity| entity.text.as_str())
     }
 }
 
