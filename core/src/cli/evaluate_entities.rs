@@ -6,12 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
+use super::examples::lines;
 use super::{Console, Exit};
 use crate::text::Span;
 use crate::understand::{EntityModel, TaggedExample, TaggedSpan};
@@ -86,7 +87,7 @@ struct Report {
 
 /// Runs the verb.
 pub(crate) fn evaluate_entities(args: &EvaluateEntities, console: &mut Console<'_>) -> io::Result<Exit> {
-    let (train, test) = match (examples(&args.train), examples(&args.test)) {
+    let (train, test) = match (lines(&args.train, example), lines(&args.test, example)) {
         (Ok(train), Ok(test)) => (train, test),
         (Err(error), _) | (_, Err(error)) => return Ok(console.fail(&error)),
     };
@@ -184,24 +185,15 @@ fn as_json(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
     writeln!(console.out, "{object}")
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line reads files")]
-fn examples(path: &Path) -> Result<Vec<TaggedExample>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-    let parse = |(line, number): (&str, u32)| {
-        let row: Row = serde_json::from_str(line).map_err(|error| format!("{}:{number}: {error}", path.display()))?;
-        Ok(example(row))
-    };
-    lines.map(parse).collect()
-}
-
-fn example(row: Row) -> TaggedExample {
+/// An example by bytes; an error where a span is none of the text.
+fn example(row: Row) -> Result<TaggedExample, &'static str> {
     let mut places: Vec<usize> = row.text.char_indices().map(|(at, _)| at).collect();
     places.push(row.text.len());
-    let span = |named: Named| {
-        let (start, end) = (*places.get(named.start)?, *places.get(named.end)?);
-        Some(TaggedSpan { span: Span { start, end }, name: named.entity, role: named.role, group: named.group })
+    let place = |at: usize| places.get(at).copied().ok_or("a span ends beyond its text");
+    let span = |named: Named| -> Result<TaggedSpan, &'static str> {
+        let (start, end) = (place(named.start)?, place(named.end)?);
+        Ok(TaggedSpan { span: Span { start, end }, name: named.entity, role: named.role, group: named.group })
     };
-    let spans = row.entities.into_iter().filter_map(span).collect();
-    TaggedExample { text: row.text, spans }
+    let spans = row.entities.into_iter().map(span).collect::<Result<_, _>>()?;
+    Ok(TaggedExample { text: row.text, spans })
 }

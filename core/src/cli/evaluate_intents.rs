@@ -1,7 +1,8 @@
 //! `sonthana evaluate intents TRAIN [TEST]`: learned intents on labelled data.
 //!
-//! In: files of JSON lines, `{"text", "intent"}`, or a bot directory; an intent that is null or `oos` is
-//! out of scope. Without a test the examples are judged in folds, each by a model that has not seen it.
+//! In: files of JSON lines, `{"text", "intent"}`, a bot directory, or a model that has learned; an intent
+//! that is null or `oos` is out of scope. Without a test the examples are judged in folds, each by a model
+//! that has not seen it.
 //! Out: a table, one JSON object or an HTML page; the code of a finding where a floor is not reached.
 
 use std::io;
@@ -10,21 +11,19 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::examples::{Row, dealt, few, rows};
+use super::examples::{Row, dealt, rows};
+use super::learner::{Learned, Learner, learn, learner};
 use super::noise::NOISES;
 use super::report::{Answer, Report, as_comparison, as_json, as_table, compared, page};
 use super::{Console, Exit};
-#[cfg(feature = "onnx")]
-use crate::encode::Encoder;
 use crate::error::Error;
-#[cfg(feature = "onnx")]
-use crate::train::Training;
 use crate::understand::IntentModel;
 
 /// Score learned intents on labelled data.
 #[derive(Debug, Args)]
 pub(crate) struct EvaluateIntents {
-    /// What to learn from: JSON lines of {"text", "intent"}, null or "oos" is out of scope; or a bot directory.
+    /// What to learn from: JSON lines of {"text", "intent"}, null or "oos" is out of scope; or a bot
+    /// directory. A saved model or a built bot is asked as it is.
     train: PathBuf,
     /// What to score on; without it the examples are judged in folds.
     test: Option<PathBuf>,
@@ -33,17 +32,17 @@ pub(crate) struct EvaluateIntents {
     folds: u8,
     /// The key of the label.
     #[arg(long, default_value = "intent")]
-    label: String,
+    pub(super) label: String,
     /// Learn from so many examples of each intent only.
     #[arg(long)]
-    shots: Option<usize>,
+    pub(super) shots: Option<usize>,
     /// Also learn from an eighth, a quarter and half of the examples.
     #[arg(long)]
     curve: bool,
     /// Also ask every text with noise: slips, dropped tones, spaces, the other keyboard.
     #[arg(long)]
     noise: bool,
-    /// Learn from OTHER too, and show what differs on the same texts.
+    /// Learn from OTHER too, or ask the model OTHER, and show what differs on the same texts.
     #[arg(long, value_name = "OTHER", requires = "test")]
     compare: Option<PathBuf>,
     /// Find fault where a figure is lower: --least accuracy=90
@@ -61,7 +60,7 @@ pub(crate) struct EvaluateIntents {
     /// A folder with `model.onnx` and `tokenizer.json`: learn with its sentence vectors too.
     #[cfg(feature = "onnx")]
     #[arg(long)]
-    encoder: Option<PathBuf>,
+    pub(super) encoder: Option<PathBuf>,
 }
 
 /// What a figure must reach.
@@ -84,34 +83,48 @@ pub(crate) fn evaluate_intents(args: &EvaluateIntents, console: &mut Console<'_>
         Ok(report) => report,
         Err(exit) => return Ok(exit),
     };
+    let other = match args.compare.as_deref().map(|path| plan.report(path, console)).transpose() {
+        Ok(other) => other,
+        Err(exit) => return Ok(exit),
+    };
+    let both = other.as_ref().map(|other| compared(&report, other));
     if let Some(path) = &args.html {
-        std::fs::write(path, page(&report))?;
+        std::fs::write(path, page(&report, both.as_ref()))?;
     }
-    if let Some(other) = &args.compare {
-        let other = match plan.report(other, console) {
-            Ok(other) => other,
-            Err(exit) => return Ok(exit),
-        };
-        as_comparison(&compared(&report, &other), console)?;
-    } else if args.json {
-        as_json(&report, console)?;
-    } else {
-        as_table(&report, console)?;
+    match &both {
+        _ if args.json => as_json(&report, both.as_ref(), console)?,
+        Some(both) => as_comparison(both, console)?,
+        None => as_table(&report, console)?,
     }
     judge(args, &report, console)
 }
 
 impl Plan<'_> {
-    /// Learns and measures.
+    /// Learns and measures, or measures what has learned.
     fn report(&self, path: &Path, console: &Console<'_>) -> Result<Report, Exit> {
-        let train = rows(path, &self.args.label).map_err(|error| console.fail(&error))?;
-        let train = self.args.shots.map_or_else(|| train.clone(), |shots| few(&train, shots));
-        let mut report = Report { name: path.display().to_string(), ..Report::default() };
-        let mut parts = self.parts(&train, &mut report.how);
+        let mut report = Report { name: short(path), ..Report::default() };
+        match learner(path, self.args).map_err(|error| console.fail(&error))? {
+            Learner::Examples(train) => self.learned(&train, &mut report, console)?,
+            Learner::Model(model) => {
+                let (Some(test), Some(path)) = (&self.test, &self.args.test) else {
+                    return Err(console.fail("a model is judged on a file: give one behind it"));
+                };
+                report.how = format!("on {}", short(path));
+                ask(&model, None, test, &mut report);
+                if self.args.noise {
+                    disturb(&model, test, &mut report);
+                }
+            }
+        }
+        Ok(report)
+    }
+
+    fn learned(&self, train: &[Row], report: &mut Report, console: &Console<'_>) -> Result<(), Exit> {
+        let mut parts = self.parts(train, &mut report.how);
         let steps = parts.len() + if self.args.curve { 3 } else { 0 };
         let bar = console.progress(steps as u64, "training");
         for (learned, asked) in &parts {
-            answer(self.args, learned, asked, &mut report).map_err(|error| console.error(&error))?;
+            answer(self.args, learned, asked, report).map_err(|error| console.error(&error))?;
             bar.inc(1);
             if console.stopped() {
                 return Err(Exit::Found);
@@ -129,13 +142,13 @@ impl Plan<'_> {
             report.curve.push((learned.len(), report.accuracy()));
         }
         bar.finish_and_clear();
-        Ok(report)
+        Ok(())
     }
 
     /// What is learned from and what is asked then: once with a test, else once a fold.
     fn parts(&self, train: &[Row], how: &mut String) -> Vec<(Vec<Row>, Vec<Row>)> {
         if let (Some(test), Some(path)) = (&self.test, &self.args.test) {
-            *how = format!("on {}", path.display());
+            *how = format!("on {}", short(path));
             return vec![(train.to_vec(), test.clone())];
         }
         let folds = usize::from(self.args.folds);
@@ -159,11 +172,17 @@ fn answer(args: &EvaluateIntents, learned: &[Row], asked: &[Row], report: &mut R
     let clock = start();
     let model = learn(args, learned)?;
     report.train += clock.elapsed();
-    report.bytes = report.bytes.max(model.save().len());
-    report.answers.reserve(asked.len());
+    ask(&model, Some(&Learned::new(learned)), asked, report);
     if args.noise {
         disturb(&model, asked, report);
     }
+    Ok(())
+}
+
+/// Asks a model.
+fn ask(model: &IntentModel, learned: Option<&Learned>, asked: &[Row], report: &mut Report) {
+    report.bytes = report.bytes.max(model.save().len());
+    report.answers.reserve(asked.len());
     for (text, meant) in asked {
         let clock = start();
         let ranking = model.rank(text);
@@ -176,10 +195,10 @@ fn answer(args: &EvaluateIntents, learned: &[Row], asked: &[Row], report: &mut R
             found: best.and_then(|best| best.name).unwrap_or_default(),
             scope: model.scope(text),
             refused: model.predict(text).name.is_none(),
+            learned: learned.is_some_and(|learned| learned.holds(text)),
             time: time.max(Duration::from_nanos(1)),
         });
     }
-    Ok(())
 }
 
 /// Asks the texts in scope again, with each kind of noise.
@@ -194,16 +213,10 @@ fn disturb(model: &IntentModel, asked: &[Row], report: &mut Report) {
     }
 }
 
-#[cfg(not(feature = "onnx"))]
-fn learn(_: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, Error> {
-    IntentModel::train(train)
-}
-
-#[cfg(feature = "onnx")]
-fn learn(args: &EvaluateIntents, train: &[Row]) -> Result<IntentModel, Error> {
-    let Some(folder) = &args.encoder else { return IntentModel::train(train) };
-    let encoder = Encoder::open(&folder.join("model.onnx"), &folder.join("tokenizer.json"), None)?;
-    IntentModel::train_encoded(train, Training::default(), &encoder)
+/// A path by its last two parts.
+fn short(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts[parts.len().saturating_sub(2)..].join("/")
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line measures")]

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde::Deserialize;
 
+use super::examples::lines;
 use super::{Console, Exit};
 use crate::understand::IntentModel;
 
@@ -51,7 +52,7 @@ fn percent(part: u32, whole: u32) -> f64 {
 
 /// Runs the verb.
 pub(crate) fn run(args: &Several, console: &mut Console<'_>) -> io::Result<Exit> {
-    let (train, test) = match (rows(&args.train), rows(&args.test)) {
+    let (train, test) = match (lines(&args.train, Ok::<Row, _>), lines(&args.test, Ok::<Row, _>)) {
         (Ok(train), Ok(test)) => (train, test),
         (Err(error), _) | (_, Err(error)) => return Ok(console.fail(&error)),
     };
@@ -97,14 +98,4 @@ pub(crate) fn run(args: &Several, console: &mut Console<'_>) -> io::Result<Exit>
         writeln!(out, "mean F1 of {} intents {mean:.2}   messages wholly right {exact:.1} %", known.len())?;
     }
     Ok(Exit::Done)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the command line reads files")]
-fn rows(path: &Path) -> Result<Vec<Row>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-    let parse = |(line, number): (&str, u32)| {
-        serde_json::from_str(line).map_err(|error| format!("{}:{number}: {error}", path.display()))
-    };
-    lines.map(parse).collect()
 }

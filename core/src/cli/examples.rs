@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::bot::Bot;
@@ -13,21 +14,28 @@ use crate::bot::Bot;
 pub(super) type Row = (String, Option<String>);
 
 /// The labelled texts of a file or of a bot directory.
-#[expect(clippy::disallowed_methods, reason = "the command line reads files")]
 pub(super) fn rows(path: &Path, label: &str) -> Result<Vec<Row>, String> {
     if path.is_dir() {
         return taught(path);
     }
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
-    let parse = |(line, number): (&str, u32)| {
-        let row: Json = serde_json::from_str(line).map_err(|error| format!("{}:{number}: {error}", path.display()))?;
-        let text = row.get("text").and_then(Json::as_str);
-        let text = text.ok_or_else(|| format!("{}:{number}: no `text`", path.display()))?;
+    let row = |row: Json| {
+        let text = row.get("text").and_then(Json::as_str).ok_or("no `text`")?;
         let name = row.get(label).and_then(Json::as_str).filter(|name| *name != "oos");
         Ok((text.to_owned(), name.map(str::to_owned)))
     };
-    lines.map(parse).collect()
+    lines(path, row)
+}
+
+/// The JSON lines of a file, each read and made into something; an error names file and line.
+#[expect(clippy::disallowed_methods, reason = "the command line reads files")]
+pub(super) fn lines<J: DeserializeOwned, T>(
+    path: &Path,
+    made: impl Fn(J) -> Result<T, &'static str>,
+) -> Result<Vec<T>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let lines = text.lines().zip(1_u32..).filter(|(line, _)| !line.trim().is_empty());
+    let one = |line| made(serde_json::from_str(line).map_err(|error| error.to_string())?).map_err(str::to_owned);
+    lines.map(|(line, number)| one(line).map_err(|error| format!("{}:{number}: {error}", path.display()))).collect()
 }
 
 /// The examples of a bot, as it learns from them.

@@ -14,6 +14,7 @@ mod evaluate_intents;
 mod evaluate_segmentation;
 mod examples;
 mod evaluate_several;
+mod learner;
 mod explain;
 mod judge;
 mod judge_time;

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use serde_json::{Value as Json, json};
+
 use super::figures::Figure;
-use super::table::number;
+use super::table::{number, object};
 use super::{Answer, Report};
 use crate::cli::Console;
 
@@ -13,9 +15,9 @@ const SHOWN: usize = 5;
 /// What two models say of the same texts.
 pub(in crate::cli) struct Comparison<'r> {
     first: &'r Report,
-    second: &'r Report,
+    pub(super) second: &'r Report,
     /// Texts that only the first, and only the second, gets right.
-    won: (Vec<&'r Answer>, Vec<&'r Answer>),
+    pub(super) won: (Vec<&'r Answer>, Vec<&'r Answer>),
 }
 
 /// Puts two reports on the same texts beside each other.
@@ -32,6 +34,18 @@ pub(in crate::cli) fn compared<'r>(first: &'r Report, second: &'r Report) -> Com
 }
 
 impl Comparison<'_> {
+    /// The figures that both have, with the difference as it is written.
+    pub(super) fn figures(&self) -> Vec<(Figure, Figure, String)> {
+        let second = self.second.figures();
+        let pair = |first: Figure| {
+            let second = *second.iter().find(|second| second.key == first.key)?;
+            let difference = number(&Figure { value: second.value - first.value, ..second });
+            let sign = if second.value > first.value { "+" } else { "" };
+            Some((first, second, format!("{sign}{difference}")))
+        };
+        self.first.figures().into_iter().filter_map(pair).collect()
+    }
+
     /// How often chance alone would part the two so far: the two-sided sign test, by the normal
     /// approximation with a correction for continuity.
     pub(super) fn chance(&self) -> f64 {
@@ -52,32 +66,38 @@ fn tail(z: f64) -> f64 {
     (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt() * poly
 }
 
+/// How many texts changed sides, in a sentence.
+pub(super) fn changed(both: &Comparison<'_>) -> String {
+    let (first, second) = (both.won.0.len(), both.won.1.len());
+    format!("only the first right: {first}, only the second: {second}; by chance alone {:.3}", both.chance())
+}
+
+/// Both objects, and the differences of their figures.
+pub(super) fn differences(both: &Comparison<'_>) -> Json {
+    let difference =
+        |(first, second, _): (Figure, Figure, String)| (first.key.to_owned(), json!(second.value - first.value));
+    let texts = |answers: &[&Answer]| answers.iter().map(|answer| json!(answer.text)).collect::<Json>();
+    json!({
+        "first": object(both.first),
+        "second": object(both.second),
+        "difference": both.figures().into_iter().map(difference).collect::<serde_json::Map<_, _>>(),
+        "only-first": texts(&both.won.0),
+        "only-second": texts(&both.won.1),
+        "chance": both.chance(),
+    })
+}
+
 /// Writes two columns and the texts that changed sides.
 pub(in crate::cli) fn as_comparison(both: &Comparison<'_>, console: &mut Console<'_>) -> io::Result<()> {
     let out = &mut console.out;
     writeln!(out, "first: {}\nsecond: {}\n", both.first.name, both.second.name)?;
     writeln!(out, "{:<27}{:>12}{:>12}{:>12}", "", "first", "second", "difference")?;
-    for (a, b) in both.first.figures().iter().zip(both.second.figures()) {
-        let difference = number(&Figure { value: b.value - a.value, ..b });
-        let sign = if b.value > a.value { "+" } else { "" };
-        writeln!(
-            out,
-            "{:<27}{:>12}{:>12}{:>12} {}",
-            a.label,
-            number(a),
-            number(&b),
-            format!("{sign}{difference}"),
-            a.unit
-        )?;
+    for (first, second, difference) in both.figures() {
+        let (a, b) = (number(&first), number(&second));
+        writeln!(out, "{:<27}{a:>12}{b:>12}{difference:>12} {}", first.label, first.unit)?;
     }
+    writeln!(out, "\n{}", changed(both))?;
     let (lost, won) = (&both.won.0, &both.won.1);
-    writeln!(
-        out,
-        "\nonly the first right: {}, only the second: {}; by chance alone {:.3}",
-        lost.len(),
-        won.len(),
-        both.chance()
-    )?;
     for (sign, texts) in [("-", lost), ("+", won)] {
         for answer in texts.iter().take(SHOWN) {
             let meant = answer.meant.as_deref().unwrap_or_default();

@@ -75,6 +75,13 @@ impl Report {
             list.push(figure("auroc", "scope, AUROC", "%", self.auroc()));
             list.push(figure("recall", "refused of out at 5 %", "%", self.recall()));
         }
+        if self.answers.iter().any(|answer| answer.learned) {
+            let learned = self.answers.iter().filter(|answer| answer.learned).count() as u32;
+            list.push(figure("leaked", "asked, and learned from", "%", percent(learned, self.answers.len())));
+            let fresh = || self.inside().filter(|answer| !answer.learned);
+            let right = fresh().filter(|answer| answer.right()).count() as u32;
+            list.push(figure("fresh", "accuracy on the others", "%", percent(right, fresh().count())));
+        }
         list.push(figure("train", "trained in", "s", self.train.as_secs_f64()));
         list.push(figure("predict", "a ranking, median", "µs", self.time(0.5)));
         list.push(figure("p99", "a ranking, 99th percentile", "µs", self.time(0.99)));
@@ -209,6 +216,7 @@ pub(super) mod tests {
         // Four kept, two of them right, three in scope.
         assert!((report.micro_f1() - 400.0 / 7.0).abs() < 1e-9);
         assert!((report.calibration() - 100.0 * (0.1 + 0.2 + 0.6) / 3.0).abs() < 1e-9);
+        assert!(!report.figures().iter().any(|figure| figure.key == "leaked"));
         let pairs = report.confusions();
         assert_eq!((pairs[0].meant, pairs[0].found, pairs[0].texts.as_slice()), ("hours", "menu", &["ปิดกี่โมงคะ"][..]));
     }

@@ -8,6 +8,7 @@ mod curves;
 mod figures;
 mod page;
 mod plot;
+mod plots;
 mod table;
 
 use std::time::Duration;
@@ -32,6 +33,8 @@ pub(super) struct Answer {
     pub(super) scope: f64,
     /// Whether the model refuses it, at its own threshold.
     pub(super) refused: bool,
+    /// Whether the same text was learned from.
+    pub(super) learned: bool,
     /// How long the ranking took.
     pub(super) time: Duration,
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value as Json, json};
 
+use super::compare::{Comparison, differences};
 use super::figures::Figure;
 use super::{Report, figures};
 use crate::cli::Console;
@@ -48,9 +49,14 @@ pub(super) fn number(figure: &Figure) -> String {
     }
 }
 
-/// Writes everything as one object.
-pub(in crate::cli) fn as_json(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
-    writeln!(console.out, "{}", object(report))
+/// Writes everything as one object, of one report or of two.
+pub(in crate::cli) fn as_json(
+    report: &Report,
+    beside: Option<&Comparison<'_>>,
+    console: &mut Console<'_>,
+) -> io::Result<()> {
+    let object = beside.map_or_else(|| object(report), differences);
+    writeln!(console.out, "{object}")
 }
 
 pub(super) fn object(report: &Report) -> Json {
