@@ -1,6 +1,6 @@
 # `make` lists the verbs. `make ready` is exactly what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help chat ready format lint rust python node examples document bench peers clean
+.PHONY: help chat ready format lint rust python node examples document encoder bench peers clean
 
 PYTHON ?= python3
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
@@ -49,6 +49,16 @@ examples: .venv/ready ## the hosts of the coffee shop, and the bot's own convers
 
 document: ## documentation without warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc -p sonthana --no-deps --features cli
+
+# Where pip puts the runtime's library, and where the core's test leaves its model.
+ENCODER = ORT_DYLIB_PATH=$$(ls $(CURDIR)/.venv/lib/python3*/site-packages/onnxruntime/capi/libonnxruntime.*[0-9]*) SONTHANA_ENCODER=$(CARGO_TARGET_DIR)/tmp/encoder
+
+encoder: .venv/ready ## sentence encoders (feature `onnx`), in three languages; leaves builds that have them
+	$(VENV)/pip install -q onnxruntime 'pytest>=8'
+	$(ENCODER) cargo test -p sonthana --features cli,onnx --test encoder
+	MATURIN_PEP517_ARGS="--features onnx" $(VENV)/pip install -q ./bindings-python
+	$(ENCODER) $(VENV)/python -m pytest -q bindings-python/tests/test_encoder.py
+	cd bindings-node && SONTHANA_FEATURES=onnx npm install --no-audit --no-fund --loglevel=error && $(ENCODER) node --test tests/encoder.test.mjs
 
 bench: ## measure, and print a table
 	cargo bench -p sonthana-benches

@@ -1,6 +1,6 @@
 // Builds the addon with cargo and puts it beside index.js as sonthana.node. Run by `npm install`.
 // Without the sources beside it (an installed package), the addon it came with is left as it is.
-// SONTHANA_PROFILE names another cargo profile than release.
+// SONTHANA_PROFILE names another cargo profile than release, SONTHANA_FEATURES features such as `onnx`.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -16,9 +16,10 @@ if (!existsSync(join(here, 'Cargo.toml'))) {
 }
 
 const profile = process.env.SONTHANA_PROFILE ?? 'release'
+const features = process.env.SONTHANA_FEATURES ? ['--features', process.env.SONTHANA_FEATURES] : []
 const built = spawnSync(
   'cargo',
-  ['build', '--profile', profile, '--package', 'sonthana-node', '--message-format', 'json-render-diagnostics'],
+  ['build', '--profile', profile, '--package', 'sonthana-node', ...features, '--message-format', 'json-render-diagnostics'],
   { cwd: here, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8', maxBuffer: 1 << 28 },
 )
 if (built.error) {

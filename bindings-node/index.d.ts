@@ -271,11 +271,12 @@ export class Speller {
 /** A classifier of sentences. */
 export class IntentModel {
   private constructor()
-  /** Learns from texts and their intents; null is out of scope. At most a share of `refuse` (0 to 0.5, 0.05 if not given) of what is in scope is refused by `predict`. */
-  static train(examples: Iterable<readonly [text: string, name: string | null]>, refuse?: number): IntentModel
+  /** Learns from texts and their intents; null is out of scope. At most a share of `refuse` (0 to 0.5, 0.05 if not given) of what is in scope is refused by `predict`. An `encoder` adds its sentence vectors to the features. */
+  static train(examples: Iterable<readonly [text: string, name: string | null]>, refuse?: number, encoder?: Encoder | null): IntentModel
   /** The same, on another thread. */
-  static trainAsync(examples: Iterable<readonly [text: string, name: string | null]>, refuse?: number): Promise<IntentModel>
-  static load(bytes: Uint8Array): IntentModel
+  static trainAsync(examples: Iterable<readonly [text: string, name: string | null]>, refuse?: number, encoder?: Encoder | null): Promise<IntentModel>
+  /** A saved model, with the encoder that it was taught with if it was. */
+  static load(bytes: Uint8Array, encoder?: Encoder | null): IntentModel
   /** All intents or those of `within`, best first. */
   rank(text: string, within?: readonly string[] | null): Intent[]
   /** The probability that the text is in scope at all. */
@@ -290,6 +291,20 @@ export class IntentModel {
   /** What each piece of the text says for or against an intent: the named one, or the best. */
   explain(text: string, name?: string | null): Explanation
   save(): Buffer
+}
+
+/** A sentence encoder of yours, in builds with the feature `onnx`; see docs/encoders.md. */
+export class Encoder {
+  private constructor()
+  /**
+   * Opens `model.onnx` with its `tokenizer.json` and the shared library of the ONNX Runtime; without
+   * `library` that is the one of `ORT_DYLIB_PATH`, or what the system finds by its name.
+   */
+  static open(model: string, tokenizer: string, library?: string | null): Encoder
+  /** The vectors of texts, each of length one. */
+  encode(texts: readonly string[]): number[][]
+  /** How many numbers a vector has. */
+  readonly width: number
 }
 
 /** A piece of a text to learn from, by its UTF-16 units. */

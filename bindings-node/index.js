@@ -176,22 +176,47 @@ function labelled(examples) {
 
 const names = (within) => (within == null ? undefined : list(within, 'within').map((name) => string(name, 'a name')))
 
+let unwrapEncoder
+class Encoder {
+  #it
+  constructor(key, it) {
+    inside(key)
+    this.#it = it
+  }
+  static {
+    unwrapEncoder = (encoder) => (encoder == null ? undefined : encoder.#it)
+  }
+  static open(model, tokenizer, library) {
+    const paths = [string(model, 'model'), string(tokenizer, 'tokenizer')]
+    const own = library == null ? undefined : string(library, 'library')
+    return new Encoder(INSIDE, guard(() => native.Encoder.open(...paths, own)))
+  }
+  encode(texts) {
+    const all = list(texts, 'texts').map((text) => string(text))
+    return guard(() => this.#it.encode(all))
+  }
+  get width() {
+    return this.#it.width()
+  }
+}
+
 class IntentModel {
   #it
   constructor(key, it) {
     inside(key)
     this.#it = it
   }
-  static train(examples, refuse = 0.05) {
-    const share = wanted(refuse, 'number', 'refuse')
-    return new IntentModel(INSIDE, guard(() => native.IntentModel.train(...labelled(examples), share)))
+  static train(examples, refuse = 0.05, encoder = undefined) {
+    const given = [...labelled(examples), wanted(refuse, 'number', 'refuse'), unwrapEncoder(encoder)]
+    return new IntentModel(INSIDE, guard(() => native.IntentModel.train(...given)))
   }
-  static async trainAsync(examples, refuse = 0.05) {
-    const share = wanted(refuse, 'number', 'refuse')
-    return new IntentModel(INSIDE, await guarded(() => native.IntentModel.trainAsync(...labelled(examples), share)))
+  static async trainAsync(examples, refuse = 0.05, encoder = undefined) {
+    const given = [...labelled(examples), wanted(refuse, 'number', 'refuse'), unwrapEncoder(encoder)]
+    return new IntentModel(INSIDE, await guarded(() => native.IntentModel.trainAsync(...given)))
   }
-  static load(saved) {
-    return new IntentModel(INSIDE, guard(() => native.IntentModel.load(bytes(saved))))
+  static load(saved, encoder = undefined) {
+    const own = unwrapEncoder(encoder)
+    return new IntentModel(INSIDE, guard(() => native.IntentModel.load(bytes(saved), own)))
   }
   rank(text, within) {
     return JSON.parse(this.#it.rank(string(text), names(within)))
@@ -356,6 +381,7 @@ class Engine {
 
 module.exports = {
   Bot,
+  Encoder,
   Engine,
   EntityModel,
   IntentModel,

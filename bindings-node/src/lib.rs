@@ -10,6 +10,7 @@
 )]
 
 mod command;
+mod encoder;
 mod engine;
 mod error;
 mod models;

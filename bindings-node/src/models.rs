@@ -2,12 +2,13 @@
 //!
 //! Training runs on the caller's thread or, as a promise, on Node's pool. Results go out as JSON.
 
-use napi::bindgen_prelude::{AsyncTask, Buffer};
+use napi::bindgen_prelude::{AsyncTask, Buffer, ClassInstance};
 use napi::{Env, Result, Task};
 use napi_derive::napi;
 use sonthana::host::{self, Unit};
 use sonthana::{TaggedExample, TaggedSpan, Training};
 
+use crate::encoder::Encoder;
 use crate::error::{given, guarded, wrong_type};
 
 /// A classifier of sentences.
@@ -25,28 +26,42 @@ fn examples(texts: Vec<String>, names: Vec<Option<String>>) -> Examples {
     texts.into_iter().zip(names).collect()
 }
 
+fn owned(encoder: Option<ClassInstance<'_, Encoder>>) -> Option<host::encoder::Encoder> {
+    encoder.map(|encoder| encoder.0.clone())
+}
+
 fn borrowed(names: &[String]) -> Vec<&str> {
     names.iter().map(String::as_str).collect()
 }
 
 #[napi]
 impl IntentModel {
-    /// Learns from texts and their intents.
+    /// Learns from texts and their intents, and from an encoder's vectors if there is one.
     #[napi(catch_unwind)]
-    pub fn train(texts: Vec<String>, names: Vec<Option<String>>, refuse: f64) -> Result<IntentModel> {
-        given(sonthana::IntentModel::train_with(&examples(texts, names), Training { refuse })).map(IntentModel)
+    pub fn train(
+        texts: Vec<String>,
+        names: Vec<Option<String>>,
+        refuse: f64,
+        encoder: Option<ClassInstance<'_, Encoder>>,
+    ) -> Result<IntentModel> {
+        Intents(examples(texts, names), Training { refuse }, owned(encoder)).learn().map(IntentModel)
     }
 
     /// The same, as a promise.
     #[napi(catch_unwind)]
-    pub fn train_async(texts: Vec<String>, names: Vec<Option<String>>, refuse: f64) -> AsyncTask<Intents> {
-        AsyncTask::new(Intents(examples(texts, names), Training { refuse }))
+    pub fn train_async(
+        texts: Vec<String>,
+        names: Vec<Option<String>>,
+        refuse: f64,
+        encoder: Option<ClassInstance<'_, Encoder>>,
+    ) -> AsyncTask<Intents> {
+        AsyncTask::new(Intents(examples(texts, names), Training { refuse }, owned(encoder)))
     }
 
-    /// A saved model.
+    /// A saved model, with the encoder that it was taught with if it was.
     #[napi(catch_unwind)]
-    pub fn load(bytes: Buffer) -> Result<IntentModel> {
-        given(sonthana::IntentModel::load(&bytes)).map(IntentModel)
+    pub fn load(bytes: Buffer, encoder: Option<ClassInstance<'_, Encoder>>) -> Result<IntentModel> {
+        given(host::encoder::load(&bytes, owned(encoder).as_ref())).map(IntentModel)
     }
 
     /// All intents or some, best first, as JSON.
@@ -149,14 +164,20 @@ impl EntityModel {
 }
 
 /// Training of an intent model.
-pub struct Intents(Examples, Training);
+pub struct Intents(Examples, Training, Option<host::encoder::Encoder>);
+
+impl Intents {
+    fn learn(&self) -> Result<sonthana::IntentModel> {
+        given(host::encoder::train(&self.0, self.1, self.2.as_ref()))
+    }
+}
 
 impl Task for Intents {
     type Output = sonthana::IntentModel;
     type JsValue = IntentModel;
 
     fn compute(&mut self) -> Result<Self::Output> {
-        guarded(|| given(sonthana::IntentModel::train_with(&self.0, self.1)))
+        guarded(|| self.learn())
     }
 
     fn resolve(&mut self, _env: Env, model: Self::Output) -> Result<IntentModel> {

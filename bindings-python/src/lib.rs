@@ -7,6 +7,7 @@
 
 mod command;
 mod door;
+mod encoder;
 mod engine;
 mod error;
 mod models;
@@ -21,6 +22,8 @@ use pyo3::prelude::*;
 mod _native {
     #[pymodule_export]
     use crate::command::_command;
+    #[pymodule_export]
+    use crate::encoder::Encoder;
     #[pymodule_export]
     use crate::engine::{Bot, Engine, State, Trace, Turn};
     #[pymodule_export]

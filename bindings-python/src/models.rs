@@ -11,6 +11,7 @@ use sonthana::host::{self, Unit};
 use sonthana::{TaggedExample, TaggedSpan};
 
 use crate::door::Text;
+use crate::encoder::Encoder;
 use crate::error::raise;
 use crate::results::{self, Entity, Explanation, Intent};
 
@@ -25,17 +26,23 @@ pub(crate) struct EntityModel(Arc<sonthana::EntityModel>);
 #[pymethods]
 impl IntentModel {
     /// Learns from texts and their intents; `None` is out of scope. At most a share of `refuse` of
-    /// what is in scope is refused.
+    /// what is in scope is refused. An `encoder` adds its sentence vectors.
     #[staticmethod]
-    #[pyo3(signature = (examples, refuse = 0.05))]
-    fn train(py: Python<'_>, examples: &Bound<'_, PyAny>, refuse: f64) -> PyResult<IntentModel> {
+    #[pyo3(signature = (examples, refuse = 0.05, encoder = None))]
+    fn train(
+        py: Python<'_>,
+        examples: &Bound<'_, PyAny>,
+        refuse: f64,
+        encoder: Option<PyRef<'_, Encoder>>,
+    ) -> PyResult<IntentModel> {
         let pair = |pair: PyResult<Bound<'_, PyAny>>| {
             let (text, name) = two::<Text, Option<Text>>(&pair?)?;
             Ok((text.0, name.map(|name| name.0)))
         };
         let examples = examples.try_iter()?.map(pair).collect::<PyResult<Vec<_>>>()?;
         let training = sonthana::Training { refuse };
-        let model = py.detach(|| sonthana::IntentModel::train_with(&examples, training));
+        let encoder = encoder.as_ref().map(|encoder| &encoder.0);
+        let model = py.detach(|| host::encoder::train(&examples, training, encoder));
         model.map(|model| IntentModel(Arc::new(model))).map_err(|error| raise(py, &error))
     }
 
@@ -81,10 +88,11 @@ impl IntentModel {
         PyBytes::new(py, &self.0.save())
     }
 
-    /// A saved model.
+    /// A saved model, with the encoder that it was taught with if it was.
     #[staticmethod]
-    fn load(py: Python<'_>, bytes: &[u8]) -> PyResult<IntentModel> {
-        let model = sonthana::IntentModel::load(bytes);
+    #[pyo3(signature = (bytes, encoder = None))]
+    fn load(py: Python<'_>, bytes: &[u8], encoder: Option<PyRef<'_, Encoder>>) -> PyResult<IntentModel> {
+        let model = host::encoder::load(bytes, encoder.as_ref().map(|encoder| &encoder.0));
         model.map(|model| IntentModel(Arc::new(model))).map_err(|error| raise(py, &error))
     }
 

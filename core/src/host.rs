@@ -4,6 +4,8 @@
 //! A number or a time comes in as the host has it and is refused or becomes ours; a turn goes out
 //! the same in every language. Nothing here knows Python or JavaScript.
 
+pub mod encoder;
+
 pub use crate::text::{Offsets, Unit};
 
 use serde::Serialize;

@@ -8,17 +8,18 @@ use std::path::{Path, PathBuf};
 
 use sonthana::{Encoder, IntentModel, Training};
 
-/// Words, and the corner of a small space where each stands: words of one meaning share it.
+/// Words, and the corner of a small space where each stands: words of one meaning share it. Some are
+/// invented, for the bundled table of meanings knows the others.
 const WORDS: [(&str, [f32; 4]); 12] = [
     ("[UNK]", [0.1, 0.1, 0.1, 0.1]),
     ("car", [1.0, 0.0, 0.0, 0.0]),
-    ("automobile", [1.0, 0.0, 0.1, 0.0]),
+    ("zorvim", [1.0, 0.0, 0.1, 0.0]),
     ("vehicle", [0.9, 0.1, 0.0, 0.0]),
-    ("vessel", [0.0, 1.0, 0.1, 0.0]),
+    ("quelp", [0.0, 1.0, 0.1, 0.0]),
     ("ship", [0.0, 1.0, 0.0, 0.0]),
     ("boat", [0.1, 0.9, 0.0, 0.0]),
     ("bread", [0.0, 0.0, 1.0, 0.0]),
-    ("toast", [0.0, 0.1, 1.0, 0.0]),
+    ("fudnok", [0.0, 0.1, 1.0, 0.0]),
     ("loaf", [0.0, 0.0, 0.9, 0.1]),
     ("i", [0.0, 0.0, 0.0, 0.3]),
     ("want", [0.0, 0.0, 0.0, 0.3]),
@@ -122,9 +123,10 @@ fn an_encoder_knows_words_that_no_example_has() {
 
     let plain = IntentModel::train(&examples()).unwrap();
     let model = IntentModel::train_encoded(&examples(), Training::default(), &encoder).unwrap();
-    for (text, name) in [("an automobile", "drive"), ("that vessel", "sail"), ("some toast", "eat")] {
+    let mut missed = 0;
+    for (text, name) in [("a zorvim", "drive"), ("my quelp", "sail"), ("the fudnok", "eat")] {
         assert_eq!(model.rank(text)[0].name.as_deref(), Some(name), "{text}");
-        assert!(model.rank(text)[0].score > plain.rank(text)[0].score, "{text}");
+        missed += usize::from(plain.rank(text)[0].name.as_deref() != Some(name));
         // What is remembered of a text is what is computed again.
         assert_eq!(model.rank(text), model.rank(text));
         let fresh = IntentModel::load_encoded(&model.save(), &open(&onnx, &json).unwrap()).unwrap();
@@ -134,6 +136,8 @@ fn an_encoder_knows_words_that_no_example_has() {
         assert!((said.bias + sum - said.logit).abs() < 1e-9);
         assert!(said.evidence.iter().any(|piece| piece.text == text), "{said:?}");
     }
+    // Without the encoder these words say nothing, so that one intent in three is as good as another.
+    assert!(missed > 0);
     let again = IntentModel::train_encoded(&examples(), Training::default(), &open(&onnx, &json).unwrap()).unwrap();
     assert_eq!(again.save(), model.save());
 
@@ -143,7 +147,7 @@ fn an_encoder_knows_words_that_no_example_has() {
     assert_eq!(vectors[0], encoder.encode(&texts[..1]).unwrap()[0]);
 
     assert_eq!(IntentModel::load(&model.save()).unwrap_err().code(), "encoder-missing");
-    let other = written("other.json", tokenizer().replace("toast", "cake").as_bytes());
+    let other = written("other.json", tokenizer().replace("fudnok", "cake").as_bytes());
     let other = open(&onnx, &other).unwrap();
     assert_eq!(IntentModel::load_encoded(&model.save(), &other).unwrap_err().code(), "encoder-missing");
     assert_eq!(IntentModel::load_encoded(&plain.save(), &encoder).unwrap(), plain);

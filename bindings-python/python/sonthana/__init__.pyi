@@ -16,6 +16,7 @@ __all__ = [
     "Bot",
     "Command",
     "Decision",
+    "Encoder",
     "Engine",
     "Entity",
     "EntityModel",
@@ -799,15 +800,18 @@ class IntentModel:
     """A classifier of sentences."""
 
     @staticmethod
-    def train(examples: Iterable[tuple[str, str | None]], refuse: float = 0.05) -> IntentModel:
+    def train(
+        examples: Iterable[tuple[str, str | None]], refuse: float = 0.05, encoder: Encoder | None = None
+    ) -> IntentModel:
         """Learns from texts and their intents; None is out of scope.
 
         At most a share of `refuse` (0 to 0.5) of what is in scope is refused by `predict`.
+        An `encoder` adds its sentence vectors to the features.
         """
 
     @staticmethod
-    def load(bytes: bytes) -> IntentModel:
-        """A saved model."""
+    def load(bytes: bytes, encoder: Encoder | None = None) -> IntentModel:
+        """A saved model, with the encoder that it was taught with if it was."""
 
     def rank(self, text: str, within: Sequence[str] | None = None) -> list[Intent]:
         """All intents or those of `within`, best first."""
@@ -832,6 +836,24 @@ class IntentModel:
         """The model as bytes."""
 
     def __reduce__(self) -> tuple[Any, ...]: ...
+
+@final
+class Encoder:
+    """A sentence encoder of yours, in builds with the feature `onnx`; see docs/encoders.md."""
+
+    @staticmethod
+    def open(model: str, tokenizer: str, library: str | None = None) -> Encoder:
+        """Opens `model.onnx` with its `tokenizer.json` and the shared library of the ONNX Runtime.
+
+        Without `library` that is the one of `ORT_DYLIB_PATH`, or what the system finds by its name.
+        """
+
+    def encode(self, texts: Sequence[str]) -> list[list[float]]:
+        """The vectors of texts, each of length one."""
+
+    @property
+    def width(self) -> int:
+        """How many numbers a vector has."""
 
 @final
 class EntityModel:
