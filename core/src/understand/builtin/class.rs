@@ -59,6 +59,41 @@ classes! {
     Stop "stop",
 }
 
+/// Several classes, one bit each.
+pub(super) type Set = [u64; 3];
+
+/// The set of these classes.
+pub(super) const fn set(classes: &[Class]) -> Set {
+    let mut set = [0; 3];
+    let mut at = 0;
+    while at < classes.len() {
+        let class = classes[at] as usize;
+        set[class / 64] |= 1 << (class % 64);
+        at += 1;
+    }
+    set
+}
+
+/// What a number may be made of, or begin with.
+pub(super) const NUMBERS: Set = set(&[
+    Class::Digit,
+    Class::One,
+    Class::Eleventh,
+    Class::Score,
+    Class::Place,
+    Class::Band,
+    Class::Small,
+    Class::Tens,
+    Class::Hundred,
+    Class::Scale,
+    Class::Article,
+    Class::Point,
+    Class::Half,
+    Class::Quarter,
+    Class::Collective,
+    Class::Couple,
+]);
+
 impl Class {
     /// Whether an ordinal may begin with a word of this class.
     pub(super) fn counts(self) -> bool {

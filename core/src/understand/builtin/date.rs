@@ -55,7 +55,7 @@ fn named(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
         }
         if let Some((unit, end)) = super::day::relative_unit(t, next).filter(|_| next > after && t.near(next)) {
             let fields = Day::Fields(Fields { day: Some(day), ..Fields::default() });
-            return super::day::merge(&fields, &unit, context).map(|day| (day, end));
+            return super::merge::merge(&fields, &unit, context).map(|day| (day, end));
         }
         next += month_word(t, next);
         if let Some((month, _)) = month(t, next).filter(|_| t.near(next)) {
@@ -229,8 +229,10 @@ fn figures(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
     if third.is_none() && mark == '/' && second_length == 2 && second > 12 && (1..=12).contains(&first) {
         // A card that expires 08/27.
         let said = (1..=2).any(|back| at >= back && t.is(at - back, Class::Expiry));
-        let (year, _) = read_year(second as i32, 2, None, context).filter(|_| said)?;
-        return Some((Day::Fields(Fields { year: Some(year), month: Some(first as i32), ..Fields::default() }), end));
+        if let Some((year, _)) = read_year(second as i32, 2, None, context).filter(|_| said) {
+            let fields = Fields { year: Some(year), month: Some(first as i32), ..Fields::default() };
+            return Some((Day::Fields(fields), end));
+        }
     }
     let (day, month) =
         order(first as i32, second as i32, context.month_first && third.is_none_or(|(year, _)| year < 2400))?;

@@ -67,7 +67,7 @@ fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
 /// Records an amount; gives the token to go on from.
 fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
     let t = &search.tokens;
-    if found.unit.is_none() && coded(t, &found) {
+    if found.unit.is_none() && (coded(t, &found) || laughter(t, &found)) {
         return found.end;
     }
     if found.unit.is_none() && t.is(found.end, Class::Percent) && t.near(found.end) {
@@ -203,6 +203,17 @@ pub(super) fn measured(measure: Measure) -> Kind {
     }
 }
 
+/// 555 is how Thais laugh, <3 is a heart.
+fn laughter(t: &Tokens<'_>, found: &Amount) -> bool {
+    let written = t.slice(found.start, found.end);
+    let counted = [Class::Percent, Class::OrdinalHead, Class::Room, Class::PhoneCue, Class::OrderCue];
+    let before = found.start.checked_sub(1);
+    let said = t.is(found.end, Class::Percent)
+        || before.is_some_and(|at| counted.into_iter().any(|class| t.is(at, class)) || t.mark(at, '#'));
+    let fives = written.len() >= 3 && written.bytes().all(|byte| byte == b'5') && t.thai;
+    fives && !said || written == "3" && before.is_some_and(|at| t.mark(at, '<') && t.glued(found.start))
+}
+
 /// Digits that are part of a code: `A-10293`, `1.10.2026`, `AA1234567`, `192.168.1.1`.
 fn coded(t: &Tokens<'_>, found: &Amount) -> bool {
     if !found.digits {
@@ -220,7 +231,13 @@ fn coded(t: &Tokens<'_>, found: &Amount) -> bool {
         return true;
     }
     let Some(before) = found.start.checked_sub(1).filter(|_| t.glued(found.start)) else { return false };
+    let word = |at: usize| {
+        matches!(t.list.get(at), Some(token) if matches!(token.sort, Sort::Word(_)))
+            && t.slice(at, at + 1).bytes().all(|byte| byte.is_ascii_alphabetic())
+            && t.slice(at, at + 1).len() < 3
+    };
     letters(before)
+        || word(before)
         || (joins(before) && before > 0 && t.glued(before) && (t.digits(before - 1).is_some() || letters(before - 1)))
 }
 
@@ -254,7 +271,9 @@ pub(super) fn nth(t: &Tokens<'_>, at: usize) -> Option<(i64, usize, usize)> {
         let unit = t.is(found.end, Class::Unit) || t.is(found.end, Class::Hour) || t.is(found.end, Class::Evening);
         let long = t.digits(mark + 1).is_some_and(|(_, length)| length > 5);
         let after_day = at > 0 && (t.is(at - 1, Class::DayMark) || t.is(at - 1, Class::Weekday));
-        let joined = t.mark(found.end, '/') || t.mark(found.end, '-') && t.glued(found.end);
+        let joined = t.glued(found.end) && t.list.get(found.end).is_some_and(|next| next.sort == Sort::Letters)
+            || t.mark(found.end, '/')
+            || t.mark(found.end, '-') && t.glued(found.end);
         return (!unit && !long && !after_day && !joined).then_some((value, found.end, at));
     }
     let thai = t.sense(mark, Class::Ordinal).filter(|_| t.slice(mark, mark + 1).starts_with(super::token::is_thai))?;

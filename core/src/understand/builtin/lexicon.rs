@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::class::Class;
+use super::class::{Class, Set, set};
 use super::unit::{Measure, Unit};
 use crate::data::entities as tables;
 
@@ -37,6 +37,8 @@ pub(super) struct Lexicon {
     words: u16,
     senses: Vec<Sense>,
     spans: Vec<(u32, u32)>,
+    /// For each word, the classes of its senses.
+    masks: Vec<Set>,
     pub(super) units: Vec<Unit>,
     /// Numbers of table lines that could not be read, for the test.
     pub(super) unread: Vec<String>,
@@ -74,6 +76,7 @@ impl Lexicon {
             words: 0,
             senses: Vec::new(),
             spans: Vec::new(),
+            masks: Vec::new(),
             units: Vec::new(),
             unread: Vec::new(),
         };
@@ -102,6 +105,8 @@ impl Lexicon {
                 at += 1;
             }
             lexicon.spans.push((start as u32, at as u32));
+            let classes: Vec<Class> = lexicon.senses[start..at].iter().map(|sense| sense.class).collect();
+            lexicon.masks.push(set(&classes));
         }
         lexicon
     }
@@ -216,6 +221,17 @@ impl Lexicon {
             }
         }
         best
+    }
+
+    /// Whether a word has a sense of a class.
+    pub(super) fn has(&self, word: u16, class: Class) -> bool {
+        let class = class as usize;
+        self.masks[usize::from(word)][class / 64] & (1 << (class % 64)) != 0
+    }
+
+    /// Whether a word has a sense of one of these classes.
+    pub(super) fn any(&self, word: u16, classes: &Set) -> bool {
+        self.masks[usize::from(word)].iter().zip(classes).any(|(own, asked)| own & asked != 0)
     }
 
     /// The senses of a word.

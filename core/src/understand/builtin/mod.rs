@@ -26,6 +26,7 @@ mod interval;
 mod kind;
 mod lexicon;
 mod measure;
+mod merge;
 mod moment;
 mod net;
 mod nth_day;

@@ -4,7 +4,7 @@
 //! open the gap to the next step, and its other reading where speech leaves it open (พันห้า is
 //! 1,500, rarely 1,005). Work is bounded by [`LONGEST`] tokens a number.
 
-use super::class::Class;
+use super::class::{Class, NUMBERS};
 use super::english;
 use super::token::{Tokens, digit};
 
@@ -101,6 +101,10 @@ fn sign(t: &Tokens<'_>, at: usize) -> (bool, usize) {
 }
 
 fn unsigned(t: &Tokens<'_>, at: usize) -> Option<Number> {
+    if t.digits(at).is_none() && !t.any(at, &NUMBERS) && !t.mark(at, '.') && t.slice(at, at + 1) != "ร้อยเอ็ด"
+    {
+        return None;
+    }
     if let Some(number) = figures(t, at) {
         return Some(after_figures(t, number));
     }
@@ -150,6 +154,11 @@ pub(super) fn figures(t: &Tokens<'_>, at: usize) -> Option<Number> {
         && below > 0
         && !(t.mark(end + 2, '/') && t.glued(end + 2))
     {
+        // 50/60 บาท are two prices, 10/12 no share that anybody names.
+        let two = whole >= 10.0 && !matches!(below, 100 | 1000);
+        if two && whole < below as f64 && money_next(t, end + 2) {
+            return Some(Number { high: below as f64, digits: true, ..Number::plain(end + 2, whole, 1.0) });
+        }
         return Some(Number { digits: true, ..Number::plain(end + 2, tidy(whole / below as f64), 0.0) });
     }
     let mut step = 1.0;

@@ -6,7 +6,7 @@
 use super::class::Class;
 use super::number::{Number, number, tidy};
 use super::token::{Sort, Tokens};
-use super::unit::{Measure, Unit};
+use super::unit::{Measure, Unit, no_unit, unit_at};
 
 /// A number with its unit, if any.
 #[derive(Clone, Copy, Debug)]
@@ -257,6 +257,11 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Part> {
     if t.mark(next, '-') && t.glued(next) && t.glued(next + 1) && t.is(next + 1, Class::Unit) {
         next += 1;
     }
+    // คนหนึ่ง ที่สูบ: no serving.
+    let that = t.slice(next, next + 1) == "ที่" && !value.digits && t.list[next].space > 0 && t.glued(next + 1);
+    if that && t.list.get(next + 1).is_some_and(|token| token.sort == Sort::Thai) {
+        return Some(part);
+    }
     // 89B is baht; 1.5B and 3B have been read as billions.
     if t.slice(next, next + 1) == "B"
         && t.glued(next)
@@ -267,6 +272,9 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Part> {
         return Some(part.with(next + 1, baht));
     }
     let Some((id, unit)) = unit_at(t, next, at).filter(|_| t.near(next)) else { return Some(part) };
+    if no_unit(t, next, unit, value.low) {
+        return Some(part);
+    }
     let mut part = part.with(next + 1, id);
     let end = part.end;
     if t.is(end, Class::Half) && t.near(end) && !t.is(end + 1, Class::Unit) && value.value().is_some() {
@@ -296,39 +304,6 @@ fn land(_t: &Tokens<'_>, part: &mut Part, unit: Unit) {
     part.low = tidy(part.low * unit.factor);
     part.high = tidy(part.high * unit.factor);
     part.unit = Some(id);
-}
-
-/// The unit at a place, in the sense that the words before it suggest.
-fn unit_at(t: &Tokens<'_>, at: usize, from: usize) -> Option<(u16, Unit)> {
-    let (first, unit) =
-        t.units(at).find(|(_, unit)| t.measures & (1 << unit.measure as u16) != 0).or_else(|| t.units(at).next())?;
-    let has = |measure: Measure| t.units(at).find(|(_, unit)| unit.measure == measure);
-    if unit.measure == Measure::Distance && matches!(unit.name, "kilometre") && has(Measure::Weight).is_some() {
-        let far = (1..=3).any(|back| from >= back && t.is(from - back, Class::Far));
-        let only = t.measures & (1 << Measure::Weight as u16) == 0;
-        return if far || only { Some((first, unit)) } else { has(Measure::Weight) };
-    }
-    let gold = (1..=3).any(|back| from >= back && t.is(from - back, Class::Gold));
-    if unit.measure == Measure::Money && gold && matches!(t.slice(at, at + 1), "บาท" | "สลึง") {
-        let id = named(if unit.factor == 1.0 { "baht-weight" } else { "salueng-weight" })?;
-        return Some((id, t.unit(id)));
-    }
-    if unit.measure == Measure::Weight && unit.name == "pound" {
-        return Some((first, unit));
-    }
-    // `ม.` `ก.` `ล.` `m` and the like count only right after a number.
-    let letter = t.list.get(at)?;
-    let short = letter.end - letter.start <= 2 && matches!(letter.sort, Sort::Word(_));
-    if short
-        && at > from
-        && t.list[at].space > 0
-        && !t.mark(at, '"')
-        && unit.measure == Measure::Duration
-        && unit.name != "minute"
-    {
-        return Some((first, unit));
-    }
-    Some((first, unit))
 }
 
 /// `2 ชั่วโมง 15 นาที`, `7 feet, 10 inches`, `20 rupees 43`, `1 hour fifteen`.

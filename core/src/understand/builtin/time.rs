@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::class::Class;
+use super::class::{Class, NUMBERS, Set, set};
 use super::day::Context;
 use super::interval::interval;
 use super::kind::Kind;
@@ -66,12 +66,44 @@ fn trim(search: &mut Search<'_>, at: usize) {
 /// Opaque text begins no time.
 fn may_begin(search: &Search<'_>, at: usize) -> bool {
     match search.tokens.list[at].sort {
-        Sort::Word(_) => search.tokens.senses(at).iter().any(|sense| sense.class.times(|| lasts(search, at))),
-        Sort::Digits => !second_half(search, at),
+        Sort::Word(_) => {
+            let own = search.tokens.senses(at).iter().any(|sense| sense.class.times(|| lasts(search, at)));
+            own && leads_on(search, at)
+        }
+        Sort::Digits => !second_half(search, at) && leads_on(search, at),
         Sort::Letters => search.tokens.slice(at, at + 1).len() == 3,
         Sort::Mark(_) | Sort::Thai => false,
     }
 }
+
+/// Whether what follows a number lets it be a time: in a Thai text 150 บาท and สองแก้ว begin none.
+fn leads_on(search: &Search<'_>, at: usize) -> bool {
+    const COUNTED: Set = set(&[Class::Digit, Class::One, Class::Score, Class::Place, Class::Small, Class::Tens]);
+    let t = &search.tokens;
+    if !t.thai || t.digits(at).is_none() && (!t.any(at, &COUNTED) || t.any(at, &OWN)) {
+        return true;
+    }
+    if at > 0 && (t.is(at - 1, Class::At) || t.mark(at - 1, '@')) {
+        return true;
+    }
+    let mut end = at + 1;
+    while end < at + 12 && t.near(end) && (t.digits(end).is_some() || t.any(end, &NUMBERS) && !t.any(end, &OWN)) {
+        end += 1;
+    }
+    t.near(end)
+        && match t.list[end].sort {
+            Sort::Mark(mark) => matches!(mark, '/' | '-' | '–' | '—' | '~' | ':' | '.' | '\''),
+            Sort::Letters => true,
+            Sort::Word(_) => {
+                let times = t.senses(end).iter().any(|sense| sense.class.times(|| lasts(search, end)));
+                times || t.is(end, Class::To) || t.is(end, Class::OrdinalSuffix)
+            }
+            Sort::Digits | Sort::Thai => false,
+        }
+}
+
+/// Words of numbers that are words of time too.
+const OWN: Set = set(&[Class::Hour, Class::Month, Class::Weekday, Class::Ordinal, Class::Half, Class::Unit]);
 
 /// Whether a unit is one of time.
 fn lasts(search: &Search<'_>, at: usize) -> bool {

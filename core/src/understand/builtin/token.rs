@@ -3,7 +3,7 @@
 //! One pass, left to right, longest grammar word first. A Thai word never splits a character
 //! cluster, a Latin one never a word. What the grammar does not know still separates what it does.
 
-use super::class::Class;
+use super::class::{Class, Set};
 use super::lexicon::{Lexicon, Sense, lexicon};
 
 /// What a token is.
@@ -227,12 +227,18 @@ impl<'t> Tokens<'t> {
 
     /// The value a token has as a class.
     pub(super) fn sense(&self, at: usize, class: Class) -> Option<i32> {
-        self.senses(at).iter().find(|sense| sense.class == class).map(|sense| sense.value)
+        let found = |senses: &[Sense]| senses.iter().find(|sense| sense.class == class).map(|sense| sense.value);
+        if self.is(at, class) { found(self.senses(at)) } else { None }
     }
 
     /// Whether a token is of a class.
     pub(super) fn is(&self, at: usize, class: Class) -> bool {
-        self.sense(at, class).is_some()
+        matches!(self.list.get(at), Some(Token { sort: Sort::Word(word), .. }) if self.lexicon.has(*word, class))
+    }
+
+    /// Whether a token is of one of these classes.
+    pub(super) fn any(&self, at: usize, classes: &Set) -> bool {
+        matches!(self.list.get(at), Some(Token { sort: Sort::Word(word), .. }) if self.lexicon.any(*word, classes))
     }
 
     /// Whether a token is a certain mark.

@@ -68,6 +68,6 @@ fn of(count: f64, unit: u16) -> Part {
 pub(super) fn month_day(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Moment> {
     let (day, after) = day_number(t, at)?;
     let (unit, end) = super::day::relative_unit(t, after).filter(|_| t.near(after))?;
-    let day = super::day::merge(&Day::Fields(Fields { day: Some(day), ..Fields::default() }), &unit, context)?;
+    let day = super::merge::merge(&Day::Fields(Fields { day: Some(day), ..Fields::default() }), &unit, context)?;
     Some(Moment { day: Some(day), end, ..Moment::default() })
 }
