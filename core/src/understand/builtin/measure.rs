@@ -202,8 +202,9 @@ fn after(t: &Tokens<'_>, amount: &mut Amount) {
             amount.end += 1;
         } else if t.slice(end, end + 1).ends_with("ถ้วน") {
             // What is written in words in full is read in full: สี่พันสองบาทถ้วน is 4,002.
-            if let Some(also) = amount.also.filter(|_| amount.value().is_some()) {
-                (amount.low, amount.high, amount.also) = (Some(also), Some(also), None);
+            if let (Some(value), Some(also)) = (amount.value(), amount.also) {
+                let full = value.min(also);
+                (amount.low, amount.high, amount.also) = (Some(full), Some(full), None);
             }
         } else if t.sense(end, Class::Exact) != Some(2) && !(t.is(end, Class::Exact) && amount.unit.is_some()) {
             return;
