@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn a_newer_format_says_so() {
         let mut bytes = bot().save();
-        bytes[8] = 3;
+        bytes[8] = FORMAT as u8 + 1;
         assert_eq!(Bot::load(&bytes).unwrap_err().code(), "bot-too-new");
     }
 }
