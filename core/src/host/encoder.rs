@@ -13,7 +13,7 @@ use crate::understand::IntentModel;
 
 /// A sentence encoder; this build has none.
 #[cfg(not(feature = "onnx"))]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Encoder {}
 
 #[cfg(not(feature = "onnx"))]
