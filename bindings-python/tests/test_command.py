@@ -28,7 +28,11 @@ def test_a_directory_that_is_not_there_is_one():
 
 
 def test_interrupting_ends_it():
-    process = subprocess.Popen([*COMMAND, "tokenize", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    # A job in the background inherits that interrupts are ignored.
+    heeding = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    process = subprocess.Popen(
+        [*COMMAND, "tokenize", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=heeding
+    )
     time.sleep(0.5)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=10) == 130

@@ -32,7 +32,8 @@ pub(crate) fn summarize(state: &State, settings: &Settings, reason: &str) -> (St
         mood if mood >= 0.3 => say("พอใจ", "happy"),
         _ => say("ปกติ", "neutral"),
     };
-    lines.push(format!("{}: {feeling} ({mood:+.1})", say("อารมณ์", "Mood")));
+    let tenths = (mood * 10.0).round() / 10.0 + 0.0;
+    lines.push(format!("{}: {feeling} ({tenths:+.1})", say("อารมณ์", "Mood")));
     for (bot, text) in &state.recent {
         let who = if *bot { say("บอต", "Bot") } else { say("ลูกค้า", "Customer") };
         lines.push(format!("{who}: {}", text.replace('\n', " ")));

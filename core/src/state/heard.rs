@@ -107,9 +107,9 @@ impl Found {
     }
 }
 
-/// To four places: what is saved stays short and is read back the same.
+/// To four places and never -0: what is saved stays short and is read back the same.
 pub(crate) fn rounded(number: f64) -> f64 {
-    (number * 10_000.0).round() / 10_000.0
+    (number * 10_000.0).round() / 10_000.0 + 0.0
 }
 
 /// At most so many bytes of a text, cut on a character boundary.
@@ -140,4 +140,15 @@ pub(super) mod plain {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn is_zero(number: &f64) -> bool {
     *number == 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn a_mood_of_nearly_nothing_is_zero_without_a_sign() {
+        assert!(rounded(-0.000_01).is_sign_positive());
+        assert_eq!(rounded(-0.123_46), -0.1235);
+    }
 }
