@@ -109,7 +109,7 @@ impl Vaporetto {
         let known: HashSet<&str> = words.iter().flat_map(|words| words.lines()).map(str::trim).collect();
         let mut known: Vec<String> = known.into_iter().filter(|word| !word.is_empty()).map(str::to_owned).collect();
         known.sort();
-        let name = if known.is_empty() { "vaporetto" } else { "vaporetto, dictionary" };
+        let name = if known.is_empty() { "vaporetto" } else { "vaporetto with dictionary" };
         let mut trainer = Trainer::new(3, 3, 3, 3, known, 4, &[]).expect("the sizes fit");
         lines.iter().for_each(|line| trainer.add_example(line));
         let model = trainer.train(0.01, 1.0, SolverType::L1RegularizedL2LossSVC).expect("there is gold");
