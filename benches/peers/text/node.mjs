@@ -15,10 +15,10 @@ const engines = {
 function spans(tokens, text) {
   const found = new Set()
   let at = 0
-  for (const token of tokens) {
-    const start = text.indexOf(token, at)
-    at = start + token.length
-    if (token.trim() !== '') found.add(`${start} ${at}`)
+  for (const word of tokens.flatMap((token) => token.split(/\s+/).filter(Boolean))) {
+    const start = text.indexOf(word, at)
+    at = start + word.length
+    found.add(`${start} ${at}`)
   }
   return found
 }

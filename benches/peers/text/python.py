@@ -21,13 +21,12 @@ def engines():
 
 def spans(tokens, text):
     at, found = 0, set()
-    for token in tokens:
-        start = text.find(token, at)
+    for word in (word for token in tokens for word in token.split()):
+        start = text.find(word, at)
         if start < 0 or text[at:start].strip():
             return None
-        at = start + len(token)
-        if token.strip():
-            found.add((start, at))
+        at = start + len(word)
+        found.add((start, at))
     return found
 
 
