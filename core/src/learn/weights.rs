@@ -107,7 +107,6 @@ impl Weights {
     pub(crate) fn score(&self, features: &[(u32, f32)], scores: &mut Vec<f32>) {
         scores.clear();
         scores.resize(self.stride * GROUP, 0.0);
-        let (sums, _) = scores.as_chunks_mut::<GROUP>();
         let unit = self.unit(features);
         let (mut rows, mut doses, mut waiting) = ([0; ROWS], [0; ROWS], 0);
         for &feature in features {
@@ -117,13 +116,13 @@ impl Weights {
                 waiting += 1;
             }
             if waiting == ROWS {
-                self.add(&rows, &doses, sums);
+                self.add(&rows, &doses, scores);
                 waiting = 0;
             }
         }
         if waiting > 0 {
             doses[waiting..].fill(0);
-            self.add(&rows, &doses, sums);
+            self.add(&rows, &doses, scores);
         }
         for (score, bias) in scores.iter_mut().zip(&self.bias) {
             *score = bias + unit * *score;
@@ -144,21 +143,21 @@ impl Weights {
         (dose + if dose < 0.0 { -0.5 } else { 0.5 }) as i16
     }
 
-    /// Adds some rows, each so many times, to the sums of all classes.
-    fn add(&self, rows: &[u32; ROWS], doses: &[i16; ROWS], sums: &mut [[f32; GROUP]]) {
-        let rows = rows.map(|row| &self.steps[self.places[row as usize] as usize * self.stride..][..sums.len()]);
+    /// Adds some rows, each so many times, to the sums of all classes: one plain loop over classes,
+    /// which the compiler turns into eight at once without being asked for its last level.
+    fn add(&self, rows: &[u32; ROWS], doses: &[i16; ROWS], sums: &mut [f32]) {
+        let most = sums.len();
+        let row = |row: u32| &self.steps[self.places[row as usize] as usize * self.stride..].as_flattened()[..most];
+        let [a, b, c, d, e, f, g, h] = rows.map(row);
         let zero = doses.iter().fold(0_i16, |zero, dose| zero.wrapping_sub(dose.wrapping_mul(i16::from(ZERO))));
-        for (at, sums) in sums.iter_mut().enumerate() {
-            let mut sum = [zero; GROUP];
-            for (row, &dose) in rows.iter().zip(doses) {
-                let steps = &row[at];
-                for k in 0..GROUP {
-                    sum[k] = sum[k].wrapping_add(dose.wrapping_mul(i16::from(steps[k])));
-                }
-            }
-            for k in 0..GROUP {
-                sums[k] += f32::from(sum[k]);
-            }
+        let times = |dose: i16, step: u8| dose.wrapping_mul(i16::from(step));
+        for at in 0..most {
+            let first = times(doses[0], a[at]).wrapping_add(times(doses[1], b[at]));
+            let second = times(doses[2], c[at]).wrapping_add(times(doses[3], d[at]));
+            let third = times(doses[4], e[at]).wrapping_add(times(doses[5], f[at]));
+            let fourth = times(doses[6], g[at]).wrapping_add(times(doses[7], h[at]));
+            let sum = first.wrapping_add(second).wrapping_add(third.wrapping_add(fourth));
+            sums[at] += f32::from(zero.wrapping_add(sum));
         }
     }
 
