@@ -286,13 +286,14 @@ fn settle(probabilities: &mut [f64], class: usize) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::train::intent::train;
 
-    fn model() -> IntentModel {
+    /// Three intents of a café, in two languages.
+    pub(in crate::understand) fn model() -> IntentModel {
         let examples = [
             ("เปิดกี่โมง", Some("hours")),
             ("ร้านปิดกี่โมงคะ", Some("hours")),
