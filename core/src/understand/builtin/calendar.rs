@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Span;
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::tz::TimeZone;
-use jiff::{Span, ToSpan};
 
 use crate::value::Value;
 
@@ -56,21 +56,20 @@ impl Grain {
         })
     }
 
-    /// This many of them.
+    /// This many of them, as far as a calendar goes.
     pub(super) fn span(self, count: i64) -> Option<Span> {
-        if count.abs() > 100_000 {
-            return None;
+        let of = Span::new();
+        match self {
+            Grain::Second => of.try_seconds(count),
+            Grain::Minute => of.try_minutes(count),
+            Grain::Hour => of.try_hours(count),
+            Grain::Day => of.try_days(count),
+            Grain::Week => of.try_weeks(count),
+            Grain::Month => of.try_months(count),
+            Grain::Quarter => of.try_months(count.checked_mul(3)?),
+            Grain::Year => of.try_years(count),
         }
-        Some(match self {
-            Grain::Second => count.seconds(),
-            Grain::Minute => count.minutes(),
-            Grain::Hour => count.hours(),
-            Grain::Day => count.days(),
-            Grain::Week => (count * 7).days(),
-            Grain::Month => count.months(),
-            Grain::Quarter => (count * 3).months(),
-            Grain::Year => (count * 12).months(),
-        })
+        .ok()
     }
 }
 
@@ -140,10 +139,7 @@ pub(super) fn step(from: DateTime, grain: Grain, count: i64) -> Option<DateTime>
 
 /// So many days on.
 pub(super) fn days(date: Date, count: i64) -> Option<Date> {
-    if count.abs() > 4_000_000 {
-        return None;
-    }
-    date.checked_add(count.days()).ok()
+    date.checked_add(Grain::Day.span(count)?).ok()
 }
 
 /// The start of the calendar unit that holds a time; weeks begin on Monday.
