@@ -110,7 +110,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::understand::intent::tests::model;
+    use crate::train::intent::train;
+
+    fn model() -> IntentModel {
+        let examples = [
+            ("เปิดกี่โมง", Some("hours")),
+            ("ร้านปิดกี่โมงคะ", Some("hours")),
+            ("what time do you open", Some("hours")),
+            ("ขอลาเต้แก้วนึง", Some("order")),
+            ("เอาชาเย็นสองแก้ว", Some("order")),
+            ("one latte please", Some("order")),
+            ("โอนสาย", Some("agent")),
+            ("talk to a person", Some("agent")),
+        ];
+        train(&examples, 1).unwrap()
+    }
 
     #[test]
     fn the_words_that_decide_come_first() {

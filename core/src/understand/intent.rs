@@ -286,14 +286,13 @@ fn settle(probabilities: &mut [f64], class: usize) {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::train::intent::train;
 
-    /// Three intents of a café, in two languages.
-    pub(in crate::understand) fn model() -> IntentModel {
+    fn model() -> IntentModel {
         let examples = [
             ("เปิดกี่โมง", Some("hours")),
             ("ร้านปิดกี่โมงคะ", Some("hours")),
