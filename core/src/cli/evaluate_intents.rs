@@ -5,13 +5,14 @@
 //! that has not seen it.
 //! Out: a table, one JSON object or an HTML page; the code of a finding where a floor is not reached.
 
+use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::examples::{Row, dealt, rows};
+use super::examples::{Row, dealt, few, rows};
 use super::learner::{Learned, Learner, learn, learner};
 use super::noise::NOISES;
 use super::report::{Answer, Report, as_comparison, as_json, as_table, compared, page};
@@ -33,9 +34,15 @@ pub(crate) struct EvaluateIntents {
     /// The key of the label.
     #[arg(long, default_value = "intent")]
     pub(super) label: String,
-    /// Learn from so many examples of each intent only.
+    /// Learn from so many examples of each intent only, drawn at random.
     #[arg(long)]
-    pub(super) shots: Option<usize>,
+    shots: Option<usize>,
+    /// What the examples are drawn by.
+    #[arg(long, default_value_t = 1, requires = "shots")]
+    seed: u64,
+    /// Draw, learn and ask so many times; the figures are those of all together.
+    #[arg(long, default_value_t = 1, requires = "shots", value_parser = clap::value_parser!(u8).range(1..=50))]
+    draws: u8,
     /// Also learn from an eighth, a quarter and half of the examples.
     #[arg(long)]
     curve: bool,
@@ -120,7 +127,7 @@ impl Plan<'_> {
     }
 
     fn learned(&self, train: &[Row], report: &mut Report, console: &Console<'_>) -> Result<(), Exit> {
-        let mut parts = self.parts(train, &mut report.how);
+        let mut parts = self.all_parts(train, &mut report.how);
         let steps = parts.len() + if self.args.curve { 3 } else { 0 };
         let bar = console.progress(steps as u64, "training");
         for (learned, asked) in &parts {
@@ -143,6 +150,16 @@ impl Plan<'_> {
         }
         bar.finish_and_clear();
         Ok(())
+    }
+
+    /// What is learned from and what is asked then; as often as examples are drawn.
+    fn all_parts(&self, train: &[Row], how: &mut String) -> Vec<(Vec<Row>, Vec<Row>)> {
+        let &EvaluateIntents { shots, seed, draws, .. } = self.args;
+        let Some(shots) = shots else { return self.parts(train, how) };
+        let seeds = seed..seed.saturating_add(u64::from(draws));
+        let parts = seeds.flat_map(|seed| self.parts(&few(train, shots, seed), how)).collect();
+        let _ = write!(how, ", {shots} examples an intent, drawn {draws} times from seed {seed}");
+        parts
     }
 
     /// What is learned from and what is asked then: once with a test, else once a fold.
@@ -264,8 +281,7 @@ mod tests {
     fn each_example_is_asked_once_by_a_model_that_has_not_seen_it() {
         let row = |n: usize| (format!("ข้อความที่ {n}"), Some(format!("intent{}", n % 3)));
         let train: Vec<Row> = (0..12).map(row).collect();
-        let args = clap::Parser::parse_from::<_, &str>(["x", "train.jsonl", "--folds", "4"]);
-        let Alone { args } = args;
+        let Alone { args } = clap::Parser::parse_from(["x", "train.jsonl", "--folds", "4"]);
         let plan = Plan { args: &args, test: None };
         let parts = plan.parts(&train, &mut String::new());
         let mut asked: Vec<&Row> = parts.iter().flat_map(|(_, asked)| asked).collect();
@@ -275,6 +291,18 @@ mod tests {
         assert_eq!(asked.len(), 12);
         assert!(parts.iter().all(|(learned, asked)| asked.iter().all(|row| !learned.contains(row))));
         assert_eq!(taken(&train, 2).len(), 6);
+    }
+
+    #[test]
+    fn every_draw_is_learned_from_and_asked() {
+        let row = |n: usize| (format!("ข้อความที่ {n}"), Some(format!("intent{}", n % 3)));
+        let train: Vec<Row> = (0..60).map(row).collect();
+        let Alone { args } = clap::Parser::parse_from(["x", "a.jsonl", "b.jsonl", "--shots", "5", "--draws", "3"]);
+        let plan = Plan { args: &args, test: Some(train[..7].to_vec()) };
+        let parts = plan.all_parts(&train, &mut String::new());
+        assert_eq!(parts.len(), 3);
+        assert!(parts.iter().all(|(learned, asked)| learned.len() == 15 && *asked == train[..7]));
+        assert!(parts[0].0 != parts[1].0 && parts[1].0 != parts[2].0);
     }
 
     /// The verb's arguments as a command of their own.

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::bot::Bot;
+use crate::learn::matrix::{random, shuffled};
 
 /// A text and its label; none: out of scope.
 pub(super) type Row = (String, Option<String>);
@@ -48,18 +49,20 @@ fn taught(path: &Path) -> Result<Vec<Row>, String> {
     Ok(bot.nlu.examples.iter().map(row).collect())
 }
 
-/// The first examples of each intent, in the order of the file.
-pub(super) fn few(rows: &[Row], shots: usize) -> Vec<Row> {
-    let mut seen: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-    let mut kept = Vec::new();
-    for row in rows {
-        let count = seen.entry(row.1.as_deref()).or_default();
-        *count += 1;
-        if *count <= shots {
-            kept.push(row.clone());
-        }
+/// So many examples of each intent, drawn by a seed, in the order of the file.
+pub(super) fn few(rows: &[Row], shots: usize, seed: u64) -> Vec<Row> {
+    let mut own: BTreeMap<Option<&str>, Vec<usize>> = BTreeMap::new();
+    for (at, (_, name)) in rows.iter().enumerate() {
+        own.entry(name.as_deref()).or_default().push(at);
     }
-    kept
+    let mut seed = seed;
+    let mut kept: Vec<usize> = Vec::new();
+    for places in own.values() {
+        let order = shuffled(places.len(), random(&mut seed));
+        kept.extend(order.iter().take(shots).map(|&at| places[at as usize]));
+    }
+    kept.sort_unstable();
+    kept.into_iter().map(|at| rows[at].clone()).collect()
 }
 
 /// The fold of each example: those of an intent are dealt out in turn, so that every fold has its share.
@@ -84,7 +87,6 @@ mod tests {
     fn examples_are_dealt_evenly() {
         let row = |name: &str| (name.to_owned(), Some(name.to_owned()));
         let rows: Vec<Row> = ["a", "b", "a", "b", "a", "b", "c"].map(row).into();
-        assert_eq!(few(&rows, 1).len(), 3);
         let folds = dealt(&rows, 3);
         for name in ["a", "b"] {
             let mut own: Vec<usize> =
@@ -92,5 +94,15 @@ mod tests {
             own.sort_unstable();
             assert_eq!(own, [0, 1, 2], "{name}");
         }
+    }
+    #[test]
+    fn a_few_are_drawn_by_a_seed() {
+        let rows: Vec<Row> = (0..40).map(|at| (format!("{at}"), (at % 4 > 0).then(|| format!("{}", at % 4)))).collect();
+        let drawn = few(&rows, 3, 1);
+        assert_eq!((drawn.len(), &drawn), (12, &few(&rows, 3, 1)));
+        assert!(drawn.iter().all(|row| drawn.iter().filter(|other| other.1 == row.1).count() == 3));
+        assert!(drawn.is_sorted_by_key(|(text, _)| text.parse::<u8>().unwrap()));
+        assert_ne!(drawn, few(&rows, 3, 2));
+        assert_eq!(few(&rows, 100, 1), rows);
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::evaluate_intents::EvaluateIntents;
-use super::examples::{Row, few, rows};
+use super::examples::{Row, rows};
 use crate::bot::Bot;
 #[cfg(feature = "onnx")]
 use crate::encode::Encoder;
@@ -35,8 +35,7 @@ pub(super) fn learner(path: &Path, args: &EvaluateIntents) -> Result<Learner, St
     } else if bytes.starts_with(b"SNTH") {
         load(args, &bytes).map_err(said)?
     } else {
-        let all = rows(path, &args.label)?;
-        return Ok(Learner::Examples(args.shots.map_or_else(|| all.clone(), |shots| few(&all, shots))));
+        return Ok(Learner::Examples(rows(path, &args.label)?));
     };
     Ok(Learner::Model(Box::new(model)))
 }
