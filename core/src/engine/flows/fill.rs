@@ -12,7 +12,7 @@ use crate::state::Yield;
 use crate::understand::reply::{Answered, Message, Question, takes_text};
 use crate::value::{Timestamp, Value};
 
-impl Run<'_> {
+impl<'e> Run<'e> {
     /// What a message gives to the slots of the flows that are going on or begin.
     pub(super) fn fillings(&self, sense: &Sense) -> Vec<Wish> {
         let open = self.question();
@@ -99,12 +99,7 @@ impl Run<'_> {
 
     /// Whether nothing is left but the word for what was given: `เบอร์` of `เบอร์ 0812345678`.
     fn is_lead_in(&self, rest: &str) -> bool {
-        let flows = self.state.stack.iter().filter_map(|going| self.engine.flows.get(going.flow));
-        let slots: Vec<SlotId> = flows.flat_map(|flow| flow.collects.iter().copied()).collect();
-        slots
-            .into_iter()
-            .flat_map(|slot| self.called(slot))
-            .any(|word| rest.starts_with(word.as_str()) && rest.len() <= word.len() * 2)
+        self.called_here().any(|word| rest.starts_with(word) && rest.len() <= word.len() * 2)
     }
 
     /// A new hour on the day that the slot holds.
@@ -171,10 +166,14 @@ impl Run<'_> {
 
     /// Whether a message holds an answer to the open question and nothing else: `สองคืนค่ะ`.
     pub(super) fn is_bare(&self, sense: &Sense) -> bool {
-        let Some(asking) = self.question().filter(|_| self.typed(sense).is_some()) else { return false };
+        if self.typed(sense).is_none() {
+            return false;
+        }
         let heard = self.state.heard.iter().flat_map(|heard| heard.entities.iter().map(|found| found.text.as_str()));
-        let called = self.called(asking.slot);
-        let words = heard.chain(sense.message.values()).chain(called.iter().map(String::as_str));
+        // `ห้องคู่ เบอร์ 0812345678 ค่ะ` answers too, what was asked and more
+        let mut called: Vec<&str> = self.called_here().collect();
+        called.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        let words = heard.chain(sense.message.values()).chain(called);
         let mut rest = sense.message.text().to_owned();
         for word in words.filter(|word| !word.is_empty()) {
             rest = rest.replacen(word, " ", 1);
@@ -195,7 +194,10 @@ impl Run<'_> {
                 self.engine.replies.category(&sense.message, self.state.frame.slot(slot), not)
             }
             SlotKind::Float(..) if sense.changes && called => self.engine.replies.number(&sense.message),
-            SlotKind::Float(..) if called => self.engine.replies.counted(&sense.message, &self.called(slot)),
+            SlotKind::Float(..) if called => {
+                let words: Vec<&str> = self.called(slot).collect();
+                self.engine.replies.counted(&sense.message, &words)
+            }
             SlotKind::Text if sense.changes && called && takes_text(&def.mappings) => {
                 self.after_called(slot, &sense.message)
             }
@@ -217,8 +219,7 @@ impl Run<'_> {
     /// `เปลี่ยนชื่อเป็นสมหญิงค่ะ` → `สมหญิง`.
     fn after_called(&self, slot: SlotId, message: &Message) -> Option<Value> {
         let text = message.text();
-        let called = self.called(slot);
-        let from = called.iter().filter_map(|word| text.find(word.as_str()).map(|at| at + word.len())).max()?;
+        let from = self.called(slot).filter_map(|word| text.find(word).map(|at| at + word.len())).max()?;
         let rest = text.get(from..)?;
         let value = ["เป็น", "คือ", "ต้องเป็น", " to ", " is "]
             .iter()
@@ -236,13 +237,21 @@ impl Run<'_> {
     }
 
     /// The words for what a slot holds.
-    fn called(&self, slot: SlotId) -> Vec<String> {
-        let flows = self.engine.flows.askers(slot).iter().filter_map(|flow| self.engine.flows.get(*flow));
-        flows.filter_map(|flow| flow.asking(slot)).flat_map(|(_, asking)| asking.called.clone()).collect()
+    fn called(&self, slot: SlotId) -> impl Iterator<Item = &'e str> + use<'e> {
+        let flows = &self.engine.flows;
+        let plans = flows.askers(slot).iter().filter_map(|flow| flows.get(*flow));
+        let asked = plans.filter_map(move |flow| flow.asking(slot));
+        asked.flat_map(|(_, asking)| asking.called.iter().map(String::as_str)).filter(|word| !word.is_empty())
+    }
+
+    /// The words for all that the flows that are going on ask for.
+    fn called_here(&self) -> impl Iterator<Item = &'e str> {
+        let flows = self.state.stack.iter().filter_map(|going| self.engine.flows.get(going.flow));
+        flows.flat_map(|flow| &flow.collects).flat_map(|slot| self.called(*slot))
     }
 
     fn is_called(&self, slot: SlotId, message: &Message) -> bool {
-        self.called(slot).iter().any(|word| !word.is_empty() && message.reading().contains(word.as_str()))
+        self.called(slot).any(|word| message.reading().contains(word))
     }
 
     /// Whether two slots take the same entity, so that it can be only one's.

@@ -98,7 +98,10 @@ impl Run<'_> {
     }
 
     fn sense(&self, text: &str, ranking: &[Ranked], intent: Option<&str>, score: f64) -> Sense {
-        let message = self.engine.replies.read(text, Timestamp(self.state.clock));
+        let mut message = self.engine.replies.read(text, Timestamp(self.state.clock));
+        let found = self.state.heard.iter().flat_map(|heard| &heard.entities);
+        let found = found.filter(|found| found.source == "builtin");
+        message.spare(found.map(|found| (found.kind.as_str(), found.text.as_str())));
         let names = &self.state.frame.names;
         let known = |name: &str| names.intent(name);
         // after a fallback the best of the ranking comes second
@@ -198,6 +201,10 @@ impl Run<'_> {
             }
             Cue::Affirm => self.truth(true)?,
             Cue::Deny if open.is_some() => self.denied(sense)?,
+            // `แค่นี้ค่ะ` where more may be said, but need not be
+            Cue::Enough if open.is_some_and(|asking| asking.skip.is_some()) && self.typed(sense).is_none() => {
+                Wish::Skip
+            }
             Cue::Enough | Cue::Deny if !busy && self.state.recent.iter().any(|(bot, _)| *bot) => Wish::Enough,
             _ => return None,
         };

@@ -147,9 +147,9 @@ impl Replies {
     }
 
     /// How many of something named by one of these words: `3 คืน`.
-    pub(crate) fn counted(&self, message: &Message, words: &[String]) -> Option<Value> {
+    pub(crate) fn counted(&self, message: &Message, words: &[&str]) -> Option<Value> {
         let counts = |entity: &&Entity| matches!(entity.kind.as_str(), "quantity" | "duration");
-        let named = |entity: &&Entity| words.iter().any(|word| !word.is_empty() && entity.text.contains(word.as_str()));
+        let named = |entity: &&Entity| words.iter().any(|word| entity.text.contains(word));
         message.typed.iter().filter(counts).find(named).map(|entity| entity.value.clone())
     }
 
@@ -229,6 +229,19 @@ impl Message {
     /// The text as it is read.
     pub(crate) fn reading(&self) -> &str {
         self.text.reading()
+    }
+
+    /// Forgets numbers that are only a part of something else: those of `เบอร์ 0812345678`.
+    ///
+    /// `others` are kind and words of what the bot looks for in every message.
+    pub(crate) fn spare<'o>(&mut self, others: impl Iterator<Item = (&'o str, &'o str)>) {
+        let original = self.text.original();
+        let whole = others.filter(|(kind, text)| !text.is_empty() && (Builtin::shaped(kind) || *kind == "time"));
+        for (_, text) in whole {
+            for (start, _) in original.match_indices(text) {
+                self.typed.retain(|entity| entity.span.start < start || entity.span.end > start + text.len());
+            }
+        }
     }
 
     /// The words of the values in it, as they were written.
