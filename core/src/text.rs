@@ -23,8 +23,8 @@ pub(crate) struct Text {
     original: String,
     /// Empty where the reading is the original itself: the common case costs no copy.
     reading: String,
-    /// For each byte of the reading, and one past it, the byte of the original where its cluster
-    /// starts; empty where the two are the same.
+    /// For the first byte of each character of the reading, and one past it, the byte of the original
+    /// where its cluster starts; never less than for the byte before. Empty where the two are the same.
     origin: Vec<u32>,
     /// What the normaliser did, for the trace and for features.
     pub(crate) repairs: Vec<Repair>,

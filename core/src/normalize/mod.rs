@@ -23,12 +23,14 @@ pub(crate) fn normalize(raw: &str) -> Text {
 
 /// Reads what was written, with some of the repairs.
 pub(crate) fn normalize_with(raw: &str, repairs: Repairs) -> Text {
-    if plain::is_plain(raw) { Text::verbatim(raw) } else { repair(raw, repairs) }
+    let plain = plain::plain(raw).len();
+    if plain == raw.len() { Text::verbatim(raw) } else { repair(raw, plain, repairs) }
 }
 
-fn repair(raw: &str, repairs: Repairs) -> Text {
-    let mut reading = Reading::new(raw, repairs);
-    let items = letters::letters(raw, &mut reading);
+/// Reads a text of which the first bytes are known to need no repair.
+fn repair(raw: &str, plain: usize, repairs: Repairs) -> Text {
+    let mut reading = Reading::new(raw, plain, repairs);
+    let items = letters::letters(raw, plain, &mut reading);
     let mut at = 0;
     while at < items.len() {
         at = match items[at].ch {
@@ -107,7 +109,7 @@ mod tests {
     #[test]
     fn a_repair_can_be_switched_off() {
         let all = Repairs::default();
-        let off = |repairs: Repairs, raw: &str| repair(raw, repairs).reading().to_owned();
+        let off = |repairs: Repairs, raw: &str| repair(raw, 0, repairs).reading().to_owned();
         assert_eq!(off(Repairs { digits: false, ..all }, "๑๒"), "๑๒");
         assert_eq!(off(Repairs { elongation: false, ..all }, "มากกกก"), "มากกกก");
         assert_eq!(off(Repairs { ae: false, ..all }, "เเม่"), "เเม่");
@@ -163,8 +165,9 @@ mod tests {
 
         #[test]
         fn what_is_plain_needs_no_repair(raw in messy()) {
-            let text = repair(&raw, Repairs::default());
+            let text = repair(&raw, 0, Repairs::default());
             prop_assert_eq!(text.reading(), read(&raw));
+            prop_assert_eq!(text.repairs, normalize(&raw).repairs);
         }
 
         #[test]

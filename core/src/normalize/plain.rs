@@ -1,7 +1,7 @@
-//! Whether a text needs no repair: one look, no copy.
+//! How much of a text needs no repair: one look, no copy.
 //!
-//! In: raw text. Out: yes only where every repair would leave it as it is; a no may be wrong, and
-//! costs only time.
+//! In: raw text. Out: how far every repair would leave it as it is; what is behind may need none
+//! either, and then costs only time.
 
 /// Nothing to do with its neighbours.
 const FREE: usize = 0;
@@ -107,10 +107,17 @@ pub(crate) fn slots(text: &str, mut see: impl FnMut(usize, Slot) -> bool) -> boo
     }
 }
 
-/// Whether every repair would leave a text as it is.
-pub(crate) fn is_plain(raw: &str) -> bool {
+/// How much of a text every repair would leave as it is: all of it, or up to a space behind which
+/// something may have to be repaired.
+pub(crate) fn plain(raw: &str) -> &str {
     let mut watch = Watch::default();
-    slots(raw, |_, slot| watch.plain(slot))
+    let mut reached = raw.len();
+    let whole = slots(raw, |at, slot| {
+        reached = at;
+        watch.plain(slot)
+    });
+    // No repair looks over a space but to see what follows it.
+    if whole { raw } else { &raw[..raw[..reached].rfind(' ').unwrap_or(0)] }
 }
 
 /// Looks at a text character by character, until one needs a repair.

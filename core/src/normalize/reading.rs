@@ -19,10 +19,13 @@ pub(crate) struct Reading<'r> {
 }
 
 impl<'r> Reading<'r> {
-    /// An empty reading of `raw`.
-    pub(crate) fn new(raw: &'r str, repairs: Repairs) -> Reading<'r> {
-        let text = String::with_capacity(raw.len());
-        Reading { raw, repairs, text, origin: Vec::with_capacity(raw.len() + 1), done: Vec::new() }
+    /// A reading of `raw` whose first bytes, up to `plain`, read as they were written.
+    pub(crate) fn new(raw: &'r str, plain: usize, repairs: Repairs) -> Reading<'r> {
+        let mut text = String::with_capacity(raw.len());
+        text.push_str(&raw[..plain]);
+        let mut origin = Vec::with_capacity(raw.len() + 1);
+        origin.extend(0..plain as u32);
+        Reading { raw, repairs, text, origin, done: Vec::new() }
     }
 
     /// Reads `ch`, which came from `at`.

@@ -35,7 +35,7 @@ pub fn graphemes(text: &str) -> Vec<&str> {
 /// ```
 pub fn clusters(text: &str) -> Vec<&str> {
     let mut letters = Vec::new();
-    read(text, &mut letters, |_| true);
+    read(text, &mut letters);
     let codes: Vec<Code> = letters[BEFORE..].iter().map(|letter| letter.code).collect();
     let mut list = Vec::with_capacity(text.len() / 6 + 1);
     // Where the cluster begins, in bytes and in characters; and the character that is looked at.

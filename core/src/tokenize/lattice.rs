@@ -6,7 +6,7 @@
 
 use crate::tokenize::code::Code;
 use crate::tokenize::letter::Letter;
-use crate::tokenize::trie::{Root, Trie};
+use crate::tokenize::trie::Trie;
 
 /// The longest word that may take part, in letters.
 pub(crate) const LONGEST: usize = 48;
@@ -39,8 +39,6 @@ pub(crate) struct Words<'w> {
     /// The user's.
     pub(crate) user: &'w [Trie<Vec<[u8; 4]>>],
     pub(crate) unknown: Unknown,
-    /// A place whose score is no higher is none, whatever the path would say.
-    pub(crate) floor: i16,
 }
 
 /// The best way known to reach a place: its cost, where its last word began, how that is known; in
@@ -75,48 +73,44 @@ pub(crate) fn word(step: Step) -> (usize, Known) {
 /// Finds the cheapest path over `from..to` of `letters`, whose words begin only where they may, and
 /// leaves it in the steps: [`word`] of the step at `from` tells where the first word ends, and so on.
 pub(crate) fn path(letters: &mut [Letter], from: usize, to: usize, words: Words<'_>) {
-    let root = words.own.root();
     letters[from].step = step(0, from, Known::No);
     letters[to].step = UNREACHED;
+    // The path begins and ends where the run does, whatever stands there.
+    let edges = [from, to].map(|edge| std::mem::replace(&mut letters[edge].begins, true));
     let run = &mut letters[from..=to];
     // An unknown stretch that has been begun and not yet ended: the cheapest one is enough.
     let mut open = UNREACHED;
     for at in 0..run.len() - 1 {
         let (here, ahead) = run[at..].split_at_mut(1);
-        if here[0].begins && here[0].score > words.floor || at == 0 {
+        if here[0].begins {
             here[0].step = here[0].step.min(open);
             let reached = cost(here[0].step);
-            let way = (from + at, reached);
-            relax((words.own, root, here[0].code), ahead, (way, Known::Yes), words.floor);
+            relax(words.own, here[0].code, ahead, step(reached, from + at, Known::Yes));
             for trie in words.user {
-                relax((trie, trie.root(), here[0].code), ahead, (way, Known::User), words.floor);
+                relax(trie, here[0].code, ahead, step(reached, from + at, Known::User));
             }
             open = open.min(step(reached.saturating_add(words.unknown.open), from + at, Known::No));
         }
         open = open.saturating_add(u64::from(words.unknown.letter) << 32);
     }
     letters[to].step = letters[to].step.min(open);
+    [letters[from].begins, letters[to].begins] = edges;
     trace(letters, from, to);
 }
 
-/// Offers the words that begin with a letter and go on `ahead` to the places where they end.
+/// Offers the words that begin with a letter and go on `ahead` to the places where they end, by the way
+/// that leads to the letter.
+///
+/// Whether a word ends here is chance to the processor: it is computed, not branched on.
 #[inline]
-fn relax<C: AsRef<[[u8; 4]]>>(
-    (trie, mut node, mut code): (&Trie<C>, Root, Code),
-    ahead: &mut [Letter],
-    ((place, reached), known): ((usize, u32), Known),
-    floor: i16,
-) {
-    let last = ahead.len() - 1;
-    for (n, next) in ahead.iter_mut().enumerate() {
+fn relax<C: AsRef<[[u8; 4]]>>(trie: &Trie<C>, mut code: Code, ahead: &mut [Letter], way: Step) {
+    let mut node = trie.root();
+    for next in ahead {
         let Some(found) = trie.child(node, code) else { return };
-        let price = found.cost();
-        if price > 0 && (next.begins && next.score > floor || n == last) {
-            let total = reached.saturating_add(u32::from(price));
-            next.step = next.step.min(step(total, place, known));
-        }
-        let Some(inner) = found.root() else { return };
-        (node, code) = (inner, next.code);
+        let ends = next.begins & (found.cost() > 0);
+        let total = way.saturating_add(u64::from(found.cost()) << 32);
+        next.step = next.step.min(if ends { total } else { UNREACHED });
+        (node, code) = (found.root(), next.code);
     }
 }
 
@@ -148,9 +142,9 @@ mod tests {
         let own = build(&words);
         let cells = own.first().map(|trie| trie.cells().to_vec()).unwrap_or_default();
         let own = Trie::over(cells.as_slice());
-        let words = Words { own: &own, user: &[], unknown: Unknown { open: 54, letter: 21 }, floor: i16::MIN };
+        let words = Words { own: &own, user: &[], unknown: Unknown { open: 54, letter: 21 } };
         let mut letters = Vec::new();
-        read(text, &mut letters, |_| true);
+        read(text, &mut letters);
         let (from, to) = (BEFORE, BEFORE + text.chars().count());
         path(&mut letters, from, to, words);
         let mut cut = Vec::new();

@@ -4,7 +4,7 @@
 //! Thai text breaks, and where it stands; edges before and after. All that the segmenter needs lies in
 //! this one list: a text costs one allocation, and none where the list is kept.
 
-use crate::normalize::{Slot, slots};
+use crate::normalize::{Slot, Watch, slots};
 use crate::tokenize::code::{self, Behind, Code, EDGE, THANTHAKHAT, is_thai, silences};
 use crate::tokenize::lattice::{Step, UNREACHED};
 
@@ -29,10 +29,22 @@ pub(crate) struct Letter {
     pub(crate) step: Step,
 }
 
-/// Reads letters into a list that is emptied first. `watch` sees each character; its no ends the
-/// reading, and the answer is no.
-#[inline]
-pub(crate) fn read(reading: &str, letters: &mut Vec<Letter>, mut watch: impl FnMut(Slot) -> bool) -> bool {
+/// Reads letters into a list that is emptied first.
+pub(crate) fn read(reading: &str, letters: &mut Vec<Letter>) {
+    each(reading, letters, |_| true);
+}
+
+/// The same for a text as it was written; no where it may not read so, and then the list is of no use.
+// By itself: within a greater function the loop has too few registers.
+#[inline(never)]
+pub(crate) fn read_plain(raw: &str, letters: &mut Vec<Letter>) -> bool {
+    let mut watch = Watch::default();
+    each(raw, letters, |slot| watch.plain(slot))
+}
+
+/// `watch` sees each character; its no ends the reading, and the answer is no.
+#[inline(always)]
+fn each(reading: &str, letters: &mut Vec<Letter>, mut watch: impl FnMut(Slot) -> bool) -> bool {
     letters.clear();
     letters.reserve(reading.len() / 2 + BEFORE + AFTER);
     letters.extend([Letter::edge(0); BEFORE]);
@@ -74,7 +86,7 @@ mod tests {
 
     fn begins(text: &str) -> String {
         let mut letters = Vec::new();
-        read(text, &mut letters, |_| true);
+        read(text, &mut letters);
         let mut out = String::new();
         for (ch, letter) in text.chars().zip(&letters[BEFORE..]) {
             if letter.begins && letter.start > 0 {
@@ -98,7 +110,7 @@ mod tests {
     fn edges_stand_around_a_text() {
         let mut letters = Vec::new();
         for text in ["", "ก", "กา a"] {
-            assert!(read(text, &mut letters, |_| true));
+            read(text, &mut letters);
             assert_eq!(letters.len(), BEFORE + text.chars().count() + AFTER);
             assert_eq!(letters[letters.len() - AFTER].start as usize, text.len());
         }

@@ -25,7 +25,7 @@ pub use cluster::{clusters, graphemes};
 pub use sentence::sentences;
 
 use crate::data;
-use crate::normalize::{Watch, normalize};
+use crate::normalize::normalize;
 use crate::text::Text;
 use crate::tokenize::code::Code;
 use crate::tokenize::lattice::LONGEST;
@@ -146,15 +146,14 @@ impl Segmenter {
 
     /// Calls `found` with each piece of the reading of a text; the letters are emptied first.
     pub(crate) fn cut(&self, text: &Text, letters: &mut Vec<Letter>, found: impl FnMut(Piece)) {
-        letter::read(text.reading(), letters, |_| true);
+        letter::read(text.reading(), letters);
         let breaks = text.breaks().map(|byte| byte as u32).collect();
         self.surface(text.reading(), breaks, letters, found);
     }
 
     /// The same for a text that reads as it was written, or no without having called `found`.
     pub(crate) fn cut_plain(&self, raw: &str, letters: &mut Vec<Letter>, found: impl FnMut(Piece)) -> bool {
-        let mut watch = Watch::default();
-        let plain = letter::read(raw, letters, |slot| watch.plain(slot));
+        let plain = letter::read_plain(raw, letters);
         if plain {
             self.surface(raw, Vec::new(), letters, found);
         }

@@ -46,7 +46,7 @@ pub(crate) fn pair(first: Code, second: Code) -> usize {
 pub(crate) struct Weights<'w> {
     /// What every place starts from.
     pub(crate) bias: i16,
-    /// A score so low that nothing the path says makes a place of it.
+    /// A score so low that nothing the path says makes a word begin there.
     pub(crate) floor: i16,
     /// What the path says.
     pub(crate) paths: &'w [[u8; 2]; PATHS],
@@ -96,9 +96,12 @@ pub(crate) fn floor(paths: &[[u8; 2]; PATHS]) -> i16 {
 }
 
 impl Weights<'_> {
-    /// Scores the places within `from..to`, going on from where the walk stands if that is near.
+    /// Scores the places within `from..to`, going on from where the walk stands if that is near; where
+    /// the score is too low, no word may begin.
     ///
     /// Letters are padded (see `letter`); each place from `from + 1` on is scored.
+    // By itself: within a greater function the loop has too few registers.
+    #[inline(never)]
     pub(crate) fn letters(&self, letters: &mut [Letter], from: usize, to: usize, walk: &mut Walk) {
         let begin = from + 1 - WINDOW;
         if begin > walk.next {
@@ -113,7 +116,9 @@ impl Weights<'_> {
             let pair = self.pairs.get(pair(first, second)).unwrap_or(&[RAISE as u8; 8]);
             let triple = self.triples[triple([first, second, third])];
             // Three places back all has been seen that a place sees.
-            letters[at + 1 - WINDOW].score = sums.add(*pair, triple) + self.bias;
+            let place = &mut letters[at + 1 - WINDOW];
+            place.score = sums.add(*pair, triple) + self.bias;
+            place.begins &= place.score > self.floor;
             (first, second) = (second, third);
         }
         walk.next = walk.next.max(end);

@@ -8,7 +8,7 @@ use crate::tokenize::code::{Code, SPACE, STOP, is_thai};
 use crate::tokenize::lattice::{self, Known, Words};
 use crate::tokenize::letter::{AFTER, BEFORE, Letter};
 use crate::tokenize::model::Model;
-use crate::tokenize::score::{Walk, between, within};
+use crate::tokenize::score::{Walk, Weights, between, within};
 use crate::tokenize::script::{Script, cut, run as run_of, script};
 use crate::tokenize::shape::{camel, opens_tag, shape};
 use crate::tokenize::trie::Trie;
@@ -69,7 +69,8 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
     ) {
         // What letters forbid for certain is no place; but a user's word may stand anywhere.
         let floor = if user.is_empty() { model.weights.floor } else { i16::MIN };
-        let words = Words { own: &model.trie, user, unknown: model.unknown, floor };
+        let weights = Weights { floor, ..model.weights };
+        let words = Words { own: &model.trie, user, unknown: model.unknown };
         let mut surface = Surface { marks, walk: Walk::default(), tag: false, found };
         let (mut at, end) = whole(letters);
         while at < end {
@@ -79,7 +80,7 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
                 past(letters, at, piece.end)
             } else if is_thai(code) {
                 let to = run(letters, marks.breaks, at);
-                surface.thai(letters, (at, to), model, words);
+                surface.thai(letters, (at, to), &weights, words);
                 to
             } else if code == SPACE {
                 let to = at + letters[at..end].iter().take_while(|letter| letter.code == SPACE).count();
@@ -107,8 +108,7 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
     }
 
     /// Cuts the run of Thai `from..to`.
-    fn thai(&mut self, letters: &mut [Letter], (from, to): (usize, usize), model: &Model<'_>, words: Words<'_>) {
-        let weights = &model.weights;
+    fn thai(&mut self, letters: &mut [Letter], (from, to): (usize, usize), weights: &Weights<'_>, words: Words<'_>) {
         weights.letters(letters, from, to, &mut self.walk);
         lattice::path(letters, from, to, words);
         let (mut start, mut at) = (from, from);
@@ -123,13 +123,13 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
                     start = at;
                 }
             }
-            for inner in at + 1..end {
-                if letters[inner].begins
-                    && known != Known::User
-                    && letters[inner].wants(weights.path(within(known, inner - at, end - inner)))
-                {
-                    self.push(letters[start].start, letters[inner].start, Kind::Thai);
-                    start = inner;
+            if known != Known::User {
+                for inner in at + 1..end {
+                    let letter = letters[inner];
+                    if letter.begins & letter.wants(weights.path(within(known, inner - at, end - inner))) {
+                        self.push(letters[start].start, letter.start, Kind::Thai);
+                        start = inner;
+                    }
                 }
             }
             before = Some((end - at, known));

@@ -58,8 +58,7 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
             if cell.cost() > 0 {
                 found(at + 1, cell.cost());
             }
-            let Some(inner) = cell.root() else { return };
-            node = inner;
+            node = cell.root();
         }
     }
 }
@@ -83,10 +82,8 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
             if cell.cost() > 0 {
                 found(&word, cell.cost());
             }
-            match cell.root().filter(|_| word.len() < LONGEST) {
-                Some(inner) => open.push((inner, 1)),
-                None => drop(word.pop()),
-            }
+            let ends = cell.root().0 == 0 || word.len() == LONGEST;
+            open.push((cell.root(), if ends { ALPHABET as Code } else { 1 }));
         }
     }
 }
@@ -106,10 +103,10 @@ impl Cell {
         (self.0 >> 25) as Cost
     }
 
-    /// The node to go on from, where longer words do.
+    /// The node to go on from; where no longer word does, no letter leads on.
     #[inline]
-    pub(crate) fn root(self) -> Option<Root> {
-        (self.0 & BASE != 0).then_some(Root(self.0 & BASE))
+    pub(crate) fn root(self) -> Root {
+        Root(self.0 & BASE)
     }
 }
 

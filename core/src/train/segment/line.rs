@@ -36,7 +36,7 @@ impl Line {
 
     fn read(text: &Text, begins: impl Fn(usize) -> bool, told: bool) -> Line {
         let mut letters = Vec::new();
-        read(text.reading(), &mut letters, |_| true);
+        read(text.reading(), &mut letters);
         let breaks: Vec<u32> = text.breaks().map(|byte| byte as u32).collect();
         let (first, end) = whole(&letters);
         let mut runs = Vec::new();

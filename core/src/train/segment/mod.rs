@@ -110,7 +110,7 @@ pub(crate) fn add(measure: &mut Measure, line: &str, model: &Model<'_>) {
     let read_as = normalize(&text);
     let mut letters = Vec::new();
     let mut found = Vec::new();
-    read(read_as.reading(), &mut letters, |_| true);
+    read(read_as.reading(), &mut letters);
     let breaks: Vec<u32> = read_as.breaks().map(|byte| byte as u32).collect();
     let marks = Marks { reading: read_as.reading(), breaks: &breaks, whole: &[] };
     Surface::cut(marks, &mut letters, model, &[], |piece| {

@@ -38,7 +38,7 @@ pub(crate) struct Lesson<'l> {
 pub(crate) fn train(lessons: &[Lesson<'_>], trie: &Trie<Vec<[u8; 4]>>) -> Vec<u8> {
     let own = Trie::over(trie.cells());
     let unknown = Unknown { open: (OPEN * UNIT as f32) as u32, letter: (LETTER * UNIT as f32) as u32 };
-    let words = Words { own: &own, user: &[], unknown, floor: i16::MIN };
+    let words = Words { own: &own, user: &[], unknown };
     let said: Vec<Vec<u16>> = lessons.iter().map(|lesson| said(lesson.line, words)).collect();
     let mut order: Vec<usize> = Vec::new();
     for (n, lesson) in lessons.iter().enumerate() {
