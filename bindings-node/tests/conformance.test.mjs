@@ -178,6 +178,7 @@ function stepHolds(step, { state, actions, trace }) {
     intents: () => trace.understanding.intents.map((intent) => intent.name),
     policies: () => trace.decisions.filter((one) => one.action !== 'action_listen').map((one) => one.policy),
     notes: () => trace.notes.map((note) => note.code),
+    events: () => trace.events.map(({ event, name, policy }) => [event, name, policy].filter(Boolean).join(' ')),
     slots: () => Object.fromEntries(Object.keys(step.slots).map((name) => [name, state.slots[name]])),
     unset: () => step.unset.filter((name) => state.slots[name] == null),
   }
@@ -232,8 +233,10 @@ function run({ engine, time }, item, restoring) {
 test('conversations', () => {
   const bot = (files) =>
     typeof files === 'string' ? Bot.open(fileURLToPath(new URL(`../${files}`, tests))) : Bot.read(files)
-  const given = (file) => ({ engine: new Engine(bot(file.bot)), time: now(file) })
-  conform('turns', given, (shared, item, id) => {
+  const given = (file) => ({ file, engine: new Engine(bot(file.bot)), time: now(file) })
+  conform('turns', given, (common, item, id) => {
+    const { file } = common
+    const shared = item.bot ? given({ ...file, bot: { ...file.bot, ...item.bot } }) : common
     const straight = run(shared, item, false)
     same('the bytes with a state restored before each turn', straight, run(shared, item, true))
     same('the digest, against tests/digests.txt', digests.get(id), straight)

@@ -200,6 +200,7 @@ def step_holds(step, turn):
         "intents": lambda: [intent.name for intent in understood.intents],
         "policies": lambda: [one.policy for one in trace.decisions if one.action != "action_listen"],
         "notes": lambda: [note.code for note in trace.notes],
+        "events": lambda: [" ".join(filter(None, map(one.get, ("event", "name", "policy")))) for one in trace.events],
     }
     for key, expected in step.items():
         if key == "actions":
@@ -235,7 +236,7 @@ def begin(engine, case, time):
 
 
 def run(shared, case, restoring):
-    engine, time = shared
+    engine, time, _ = shared
     state, call, hash = begin(engine, case, time), "", EMPTY
     for index, step in enumerate(case["turn"]):
         time += step.get("after", 1000)
@@ -255,6 +256,8 @@ def run(shared, case, restoring):
 
 def test_conversations():
     def check(shared, case, id):
+        if "bot" in case:
+            shared = given({**shared[2], "bot": {**shared[2]["bot"], **case["bot"]}})
         straight = run(shared, case, False)
         same("the bytes with a state restored before each turn", straight, run(shared, case, True))
         same("the digest, against tests/digests.txt", DIGESTS.get(id), f"{straight:016x}")
@@ -262,7 +265,10 @@ def test_conversations():
     def bot(files):
         return Bot.open(str(TESTS.parent / files)) if isinstance(files, str) else Bot.read(files)
 
-    conform("turns", lambda file: (Engine(bot(file["bot"])), now(file)), check)
+    def given(file):
+        return Engine(bot(file["bot"])), now(file), file
+
+    conform("turns", given, check)
 
 
 def hurt(saved: bytes, damage) -> bytes:

@@ -139,6 +139,8 @@ fn intent() {
 fn conversations() {
     let mut digests = String::new();
     conform("turns", turns::given, |given, case, id| {
+        let own = turns::laid(given, case)?;
+        let given = own.as_ref().unwrap_or(given);
         let (straight, restored) = (turns::run(given, case, false)?, turns::run(given, case, true)?);
         if straight != restored {
             return Err("saving and restoring before each turn gives other bytes".to_owned());

@@ -34,6 +34,9 @@ impl Run<'_> {
     pub(super) fn set_named(&mut self, name: &str, value: &Value) {
         let Some(slot) = self.state.frame.names.slot(name) else {
             self.note("unknown-slot", format!("there is no slot `{name}`; its value is dropped"));
+            if self.engine.bot.settings.rasa {
+                self.trace.events.push(record::slot(name, value.clone()));
+            }
             return;
         };
         match self.fitted(slot, value) {

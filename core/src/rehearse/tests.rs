@@ -38,9 +38,13 @@ rules:
 ";
 
 fn bot(tests: &str) -> Bot {
+    bot_of(DOMAIN, RULES, tests)
+}
+
+fn bot_of(domain: &str, rules: &str, tests: &str) -> Bot {
     let config = "policies: [{name: MemoizationPolicy}, {name: RulePolicy}]\n";
     let files =
-        [("config.yml", config), ("domain.yml", DOMAIN), ("data/rules.yml", RULES), ("tests/test_stories.yml", tests)];
+        [("config.yml", config), ("domain.yml", domain), ("data/rules.yml", rules), ("tests/test_stories.yml", tests)];
     let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
     let (bot, problems) = Bot::define(&files, &BTreeMap::new());
     assert!(!problems.iter().any(|problem| problem.fatal), "{problems:?}");
@@ -68,6 +72,33 @@ stories:
 ";
     // After the wrong action nobody knows what to do.
     assert_eq!(figures(tests), (2, 1, 4, 2));
+}
+
+#[test]
+fn a_given_story_fills_only_what_it_says() {
+    // What the customer types would fill `words`; a story that is given extracts nothing.
+    let domain = DOMAIN.replace("slots:\n", "slots:\n  words: {type: text, mappings: [{type: from_text}]}\n");
+    let rules = "rules:
+- rule: silent
+  condition: [{slot_was_set: [{words: null}]}]
+  steps: [{intent: greet}, {action: utter_greet}]
+- rule: told
+  condition: [{slot_was_set: [{words: x}]}]
+  steps: [{intent: chit}, {action: utter_chit}]
+";
+    let tests = "
+stories:
+- story: unset
+  steps: [{user: สวัสดี, intent: greet}, {action: utter_greet}]
+- story: said
+  steps: [{slot_was_set: [{words: คุยเล่น}]}, {user: คุยเล่น, intent: chit}, {action: utter_chit}]
+- story: not said
+  steps: [{user: คุยเล่น, intent: chit}, {action: utter_chit}]
+";
+    let bot = bot_of(&domain, rules, tests);
+    let played = Rehearsal::new(&bot).unwrap().given(&bot.tests).unwrap();
+    let right: Vec<bool> = played.iter().map(|story| story.acts.iter().all(|act| act.right)).collect();
+    assert_eq!(right, [true, true, false]);
 }
 
 #[test]

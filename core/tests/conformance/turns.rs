@@ -10,12 +10,22 @@ use super::{Verdict, fields, holds, now, repeated, same, tests, text};
 
 /// What a file gives its cases: a bot, opened, and a time.
 pub struct Given {
+    files: Json,
     engine: Engine,
     now: Timestamp,
 }
 
 pub fn given(file: &Json) -> Given {
-    Given { engine: Engine::new(bot(&file["bot"]).unwrap()).unwrap(), now: now(file) }
+    Given { files: file["bot"].clone(), engine: Engine::new(bot(&file["bot"]).unwrap()).unwrap(), now: now(file) }
+}
+
+/// The bot of a case that lays files of its own over those of the file.
+pub fn laid(given: &Given, case: &Json) -> Result<Option<Given>, String> {
+    let Some(own) = case["bot"].as_object() else { return Ok(None) };
+    let mut files = given.files.clone();
+    files.as_object_mut().ok_or("a bot in a folder takes no files")?.extend(own.clone());
+    let engine = bot(&files).and_then(Engine::new).map_err(|error| error.to_string())?;
+    Ok(Some(Given { files, engine, now: given.now }))
 }
 
 /// The files of a bot, or the folder of one, from the root of the repository.
@@ -82,6 +92,12 @@ fn replies(actions: &[Action]) -> Json {
     json!(actions.iter().filter_map(text).collect::<Vec<_>>())
 }
 
+/// An event of the trace in a word or two: `action utter_greet RulePolicy`.
+fn told(event: &Json) -> String {
+    let words = ["event", "name", "policy"].map(|key| event[key].as_str().unwrap_or_default());
+    words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
 fn step_holds(step: &Json, turn: &Turn, trace: &Json) -> Verdict {
     let slots = serde_json::to_value(turn.state.slots()).unwrap();
     let codes: Vec<&Json> = trace["notes"].as_array().unwrap().iter().map(|note| &note["code"]).collect();
@@ -114,6 +130,7 @@ fn step_holds(step: &Json, turn: &Turn, trace: &Json) -> Verdict {
             }
             "policies" => same(key, expected, &json!(decisions.clone().map(|one| &one["policy"]).collect::<Vec<_>>()))?,
             "notes" => same(key, expected, &json!(codes))?,
+            "events" => same(key, expected, &trace["events"].as_array().unwrap().iter().map(told).collect())?,
             "hidden" => {
                 let left = format!("{} {trace}", turn.state.save());
                 let shown =
