@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use regex::{Regex, RegexBuilder};
 
 use crate::data::CUES;
+use crate::text::Text;
+use crate::tokenize::tokenize;
 
 /// What a message asks of the conversation itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,13 +58,15 @@ const NAMES: [(&str, Cue); 12] = [
 ];
 /// Longer messages, in characters without spaces, are no whole cues.
 const LONGEST: usize = 80;
+/// Particles that no word ends in.
+const POLITE: [&str; 6] = ["ค่ะ", "ครับ", "ครับผม", "คับ", "จ้า", "จ้ะ"];
 
 /// The table, compiled.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     /// For each cue: the pattern of a whole message, and those of a clause.
     list: Vec<(Cue, Option<Regex>, Vec<Regex>)>,
-    /// Fillers at the beginning and at the end.
+    /// Fillers at the beginning, one at the end.
     front: Option<Regex>,
     back: Option<Regex>,
 }
@@ -104,7 +108,7 @@ impl Cues {
         Cues {
             list: list.collect(),
             front: compiled(&format!("^(?:{fill})+")),
-            back: compiled(&format!("(?:{fill})+$")),
+            back: compiled(&format!("(?:{fill})$")),
         }
     }
 
@@ -136,31 +140,69 @@ impl Cues {
             .find(|cue| self.is(reading, *cue))
     }
 
-    /// A message without what may be left out around what it says: `ชื่อสมศรีค่ะ` → `ชื่อสมศรี`.
+    /// A message without what may be left out around what it says: `ชื่อสมศรีค่ะ` → `ชื่อสมศรี`, but
+    /// `แถวบางนา` as it is, for its `นา` is a part of a word.
     pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
-        let trimmed =
-            |text: &'t str| text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '.' | '!' | ',' | '?'));
         let mut bare = trimmed(text);
-        loop {
-            let before = bare.len();
-            if let Some(found) = self.back.as_ref().and_then(|back| back.find(bare))
-                && found.start() > 0
-            {
-                bare = trimmed(bare.get(..found.start()).unwrap_or(bare));
-            }
-            if bare.len() == before {
-                return bare;
-            }
+        let mut words = Words::of(bare);
+        while let Some(start) = self.last_filler(bare, &mut words) {
+            bare = trimmed(bare.get(..start).unwrap_or(bare));
         }
+        bare
+    }
+
+    /// Where the filler begins that a text ends in; none where that is all of it.
+    fn last_filler(&self, text: &str, words: &mut Words<'_>) -> Option<usize> {
+        let back = self.back.as_ref()?;
+        let mut from = 0;
+        while let Some(found) = back.find_at(text, from) {
+            let start = found.start();
+            if start > 0 && (POLITE.contains(&found.as_str()) || words.begin(start)) {
+                return Some(start);
+            }
+            from = start + text.get(start..)?.chars().next()?.len_utf8();
+        }
+        None
     }
 
     /// The same at the beginning too: `เอ่อ สองที่` → `สองที่`.
     pub(crate) fn core<'t>(&self, text: &'t str) -> &'t str {
         let bare = self.bare(text);
+        let mut words = Words::of(bare);
         match self.front.as_ref().and_then(|front| front.find(bare)) {
-            Some(found) if found.end() < bare.len() => bare.get(found.end()..).unwrap_or(bare).trim_start(),
+            Some(found) if found.end() < bare.len() && words.begin(found.end()) => {
+                bare.get(found.end()..).unwrap_or(bare).trim_start()
+            }
             _ => bare,
         }
+    }
+}
+
+/// Without white space and punctuation at its ends.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '.' | '!' | ',' | '?'))
+}
+
+/// Where the words of a text begin, cut when first needed.
+struct Words<'t> {
+    text: &'t str,
+    starts: Option<Vec<usize>>,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Words<'t> {
+        Words { text, starts: None }
+    }
+
+    /// Whether one begins at this byte.
+    fn begin(&mut self, at: usize) -> bool {
+        let text = self.text;
+        let starts = self.starts.get_or_insert_with(|| {
+            let mut pieces = Vec::new();
+            tokenize(&Text::verbatim(text), &mut pieces);
+            pieces.iter().map(|piece| piece.start as usize).collect()
+        });
+        starts.contains(&at)
     }
 }
 
@@ -226,5 +268,11 @@ mod tests {
         }
         assert!(cues.is("เปลี่ยนเป็นวันศุกร์ค่ะ", Cue::Change));
         assert_eq!((cues.bare("สมศรีค่ะ"), cues.core("เอ่อ สองที่ค่ะ")), ("สมศรี", "สองที่"));
+        // a word that ends or begins like a particle
+        for (text, bare) in
+            [("แถวบางนานะคะ", "แถวบางนา"), ("ชนะค่ะ", "ชนะ"), ("นาฬิกาค่ะ", "นาฬิกา"), ("ละครเวที", "ละครเวที")]
+        {
+            assert_eq!(cues.core(text), bare);
+        }
     }
 }
