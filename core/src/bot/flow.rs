@@ -12,6 +12,30 @@ use super::domain::JsonValue;
 /// What the names of patterns begin with.
 pub(crate) const PATTERN: &str = "pattern_";
 
+/// The flow that asks, where a bot writes one.
+pub(crate) const ASKING: &str = "pattern_collect_information";
+/// The patterns that run by themselves.
+pub(crate) const REPAIRS: [&str; 18] = [
+    ASKING,
+    "pattern_correction",
+    "pattern_continue_interrupted",
+    "pattern_cancel_flow",
+    "pattern_clarification",
+    "pattern_skip_question",
+    "pattern_not_sure",
+    "pattern_repeat",
+    "pattern_repeat_bot_messages",
+    "pattern_restart",
+    "pattern_human_handoff",
+    "pattern_cannot_handle",
+    "pattern_internal_error",
+    "pattern_completed",
+    "pattern_nothing_more",
+    "pattern_search",
+    "pattern_session_start",
+    "pattern_user_silence",
+];
+
 /// A flow.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Flow {
@@ -109,6 +133,27 @@ pub(crate) struct Branch {
     pub(crate) when: Option<Guard>,
     /// The place of a step; none: the flow ends.
     pub(crate) to: Option<u16>,
+}
+
+impl Does {
+    /// What it does, in words: the key of a step that has no `id`.
+    pub(crate) fn named(&self) -> String {
+        match self {
+            Does::Collect(collect) => format!("collect {}", collect.slot),
+            Does::Action(name) => name.clone(),
+            Does::Set(slots) => format!("set {}", slots.first().map_or("", |(slot, _)| slot)),
+            Does::Link(flow) => format!("link {flow}"),
+            Does::Call(flow) => format!("call {flow}"),
+            Does::Noop => "noop".to_owned(),
+        }
+    }
+
+    /// Whether it is the question itself, by one of its names in `pattern_collect_information`.
+    pub(crate) fn asks(&self) -> bool {
+        let Does::Action(name) = self else { return false };
+        let name = name.replace(['{', '}', ' '], "");
+        matches!(name.as_str(), "context.utter" | "context.collect_action")
+    }
 }
 
 impl Flow {

@@ -29,7 +29,7 @@ pub(crate) use domain::{
     ActionDef, Condition, Domain, EntityDef, Form, IntentDef, JsonValue, Mapping, MappingKind, Response, Session, Slot,
     SlotKind, Used,
 };
-pub(crate) use flow::{Branch, Collect, Does, Flow, FlowStep, Guard, Rejection, Trigger};
+pub(crate) use flow::{ASKING, Branch, Collect, Does, Flow, FlowStep, Guard, PATTERN, REPAIRS, Rejection, Trigger};
 pub(crate) use mask::{Mask, kept_last};
 pub(crate) use names::{ActionId, EntityId, IntentId, Names, SlotId};
 pub(crate) use nlu::{Annotation, Example, Lookup, Nlu, Pattern, Synonym};

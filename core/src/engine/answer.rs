@@ -163,7 +163,7 @@ impl Run<'_> {
             return;
         }
         self.apply(outcome);
-        if !self.state.silent && self.state.stack.last().is_some() {
+        if !self.state.silent && self.stands_at(chosen.action) {
             self.lead_on();
         }
     }

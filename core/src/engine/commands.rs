@@ -3,16 +3,20 @@
 //! In: a list of commands and the message. Out: slots set, an intent heard, a form begun, a person
 //! called. What needs flows is a note until there are flows.
 
+use super::flows::{DIGRESSES, INSIDE};
 use super::hear::first_extract;
 use super::plan::Kind;
 use super::record;
 use super::run::Run;
 use crate::event::Command;
 use crate::state::{Chosen, Heard, Step, cut};
+use crate::understanding::Understanding;
 use crate::value::Value;
 
 /// The most commands of one message that are obeyed.
 const MOST: usize = 32;
+/// The longest question that is read, in bytes.
+const LONGEST: usize = 4096;
 
 /// What a list of commands comes to.
 #[derive(Default)]
@@ -33,13 +37,19 @@ impl Run<'_> {
         }
         let mut list = list;
         list.truncate(MOST);
+        let asked = self.asked(&mut list);
         let (flows, list) = if self.flowing() { self.wishes_of(list) } else { (Vec::new(), list) };
         let mut wishes = Wishes::default();
         for command in list.into_iter().take(MOST) {
             self.wish(command, &mut wishes);
         }
-        let intent = wishes.intent.clone();
-        let heard = Heard { intent: intent.clone(), score: 1.0, scope: 1.0, ..Heard::default() };
+        let intent = asked.as_ref().map_or_else(|| wishes.intent.clone(), |asked| asked.intent.name.clone());
+        let heard = match &asked {
+            Some(asked) => Heard::of(asked),
+            None => Heard { intent: intent.clone(), score: 1.0, scope: 1.0, ..Heard::default() },
+        };
+        let answers = asked.is_some();
+        self.trace.understanding = asked;
         self.state.remember(false, text);
         self.log_heard(heard, text);
         if let Some(heard) = &mut self.state.heard {
@@ -56,7 +66,7 @@ impl Run<'_> {
             for (name, value) in wishes.slots {
                 self.set_named(&name, &value);
             }
-            return self.follow(flows);
+            return if answers { self.follow_and_answer(flows) } else { self.follow(flows) };
         }
         self.state.steps.extend([Step::Predict {}, Step::Route {}]);
         if let Some(action) = wishes.run {
@@ -78,6 +88,21 @@ impl Run<'_> {
         }
     }
 
+    /// A question to what the bot knows, where a rule or a story of its own answers it; what nothing
+    /// answers stays in the list.
+    fn asked(&mut self, list: &mut Vec<Command>) -> Option<Understanding> {
+        let place = list.iter().position(|command| matches!(command, Command::Answer { .. }))?;
+        let Some(Command::Answer { text }) = list.get(place) else { return None };
+        let understanding = self.understood(cut(text, LONGEST), None);
+        let intent = self.state.frame.names.intent(understanding.intent.name.as_deref()?)?;
+        let known = self.engine.plan.is_ruled(intent) && !self.engine.plan.lost.contains(&Some(intent));
+        let sure = understanding.intent.score >= DIGRESSES && understanding.scope >= INSIDE;
+        (known && sure).then(|| {
+            list.remove(place);
+            understanding
+        })
+    }
+
     fn wish(&mut self, command: Command, wishes: &mut Wishes) {
         let names = &self.state.frame.names;
         match command {
@@ -97,6 +122,7 @@ impl Run<'_> {
             Command::Handoff {} => wishes.run = names.action("action_handoff"),
             Command::Cancel {} => wishes.cancel = true,
             Command::Repeat {} => wishes.repeat = true,
+            Command::Answer { .. } => wishes.intent = Some("nlu_fallback".to_owned()),
             other => self.note("command-unused", format!("{other:?} needs a flow; it is not obeyed")),
         }
     }

@@ -68,6 +68,11 @@ impl Run<'_> {
             message.understanding.text = text;
             return message;
         }
+        Message { understanding: self.understood(&text, language), shown: text, given: Vec::new() }
+    }
+
+    /// What a text means, as this conversation expects it.
+    pub(super) fn understood(&mut self, text: &str, language: Option<&str>) -> Understanding {
         let requested: Vec<&str> = match self.state.requested().filter(|_| self.state.doing().is_some()) {
             Some(slot) => self.engine.extractor.kinds(slot).collect(),
             None => Vec::new(),
@@ -76,7 +81,7 @@ impl Run<'_> {
         let given = self.listed();
         let context = Context { allowed: None, requested: &requested, own: &own, given: &given, language };
         let now = Timestamp(self.state.clock);
-        let mut understanding = self.engine.understander.understand(&text, &context, now);
+        let mut understanding = self.engine.understander.understand(text, &context, now);
         for entity in &understanding.entities {
             self.several_readings(entity);
         }
@@ -87,7 +92,7 @@ impl Run<'_> {
             understanding.ranking.insert(0, lost.clone());
             understanding.intent = lost;
         }
-        Message { understanding, shown: text, given: Vec::new() }
+        understanding
     }
 
     /// Says in the trace which of several readings was taken, and why.

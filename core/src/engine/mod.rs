@@ -18,6 +18,7 @@ mod privacy;
 mod record;
 mod route;
 mod run;
+mod session;
 mod slots;
 #[cfg(test)]
 mod tests;

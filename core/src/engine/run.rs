@@ -6,8 +6,7 @@
 use super::{Engine, Turn, note};
 use crate::action::Action;
 use crate::event::Event;
-use crate::policy::expired;
-use crate::state::{After, Chosen, LISTEN, QUEUE, SESSION_START, Session, State, Step, Timer, cut};
+use crate::state::{Chosen, LISTEN, QUEUE, State, Step, Timer, cut};
 use crate::trace::Trace;
 use crate::understanding::Understanding;
 use crate::value::{Timestamp, Value};
@@ -31,12 +30,23 @@ pub(super) struct Run<'e> {
     pub(super) given: Option<Understanding>,
     /// Silence was broken in this turn: it is not waited for again.
     pub(super) hushed: bool,
+    /// The question that this turn answers is gone: the bot was changed.
+    pub(super) moved: bool,
     left: u32,
 }
 
 impl<'e> Run<'e> {
     pub(super) fn new(engine: &'e Engine, state: State) -> Run<'e> {
-        Run { engine, state, actions: Vec::new(), trace: Trace::default(), given: None, hushed: false, left: STEPS }
+        Run {
+            engine,
+            state,
+            actions: Vec::new(),
+            trace: Trace::default(),
+            given: None,
+            hushed: false,
+            moved: false,
+            left: STEPS,
+        }
     }
 
     pub(super) fn note(&mut self, code: &str, message: impl Into<String>) {
@@ -67,9 +77,7 @@ impl<'e> Run<'e> {
             return;
         }
         self.state.version += 1;
-        if self.state.resumed.take().is_some() {
-            self.note("other-bot-version", "the state comes from another version of the bot and goes on with this one");
-        }
+        self.take_up();
         let now = within_reach(now, &mut self.trace.notes);
         if now < self.state.clock {
             self.note("clock-went-back", "the time is earlier than the turn before; the later one is used");
@@ -238,60 +246,6 @@ impl<'e> Run<'e> {
         let event = self.gathered();
         self.hear(event);
         true
-    }
-
-    fn session_is_over(&self) -> bool {
-        let config = &self.engine.bot.domain.session;
-        self.state.session.is_none_or(|session| expired(config, session.heard, self.state.clock))
-    }
-
-    /// Lets the host start the session, where `action_session_start` is its own. It is given one
-    /// chance; whatever it answers, the session has begun.
-    fn session_by_host(&mut self) -> bool {
-        if !matches!(self.engine.plan.kind(SESSION_START), super::plan::Kind::Host(_)) {
-            return false;
-        }
-        self.reset_session();
-        self.trace.events.push(super::record::given("action_session_start", Some(1.0)));
-        self.trace.events.push(super::record::event("session_started", []));
-        self.call(SESSION_START, After::Session {}, &[]);
-        true
-    }
-
-    /// A new session: what was said and done is forgotten, slots are carried over if the bot says so.
-    pub(super) fn begin_session(&mut self) {
-        self.trace.events.push(super::record::given("action_session_start", Some(1.0)));
-        self.trace.events.push(super::record::event("session_started", []));
-        self.reset_session();
-        self.trace.events.push(super::record::given("action_listen", None));
-        self.state.log_action(LISTEN, false);
-    }
-
-    pub(super) fn reset_session(&mut self) {
-        let config = &self.engine.bot.domain.session;
-        let kept = std::mem::take(&mut self.state.slots);
-        self.state.slots = kept.clone();
-        self.state.reset();
-        self.state.tone = Default::default();
-        self.state.heard = None;
-        let clock = self.state.clock;
-        self.state.session = Some(Session { start: clock, heard: clock });
-        if !config.carry {
-            return;
-        }
-        let requested = self.state.frame.requested;
-        for (id, value) in (0..).zip(kept) {
-            let initial = self.state.slots.get(usize::from(id)) == Some(&value);
-            if !initial && Some(id) != requested {
-                self.set_slot(id, value);
-            }
-        }
-    }
-
-    /// What was done to greet is not part of any story: the log begins as after a session start.
-    fn greeted(&mut self) {
-        self.state.clear_log();
-        self.state.log_action(LISTEN, false);
     }
 
     /// Waits for the next message, in the words of the log.

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::bot::{ActionId, Bot, Collect, Does, Flow, Guard, IntentId, Names, SlotId};
+use crate::bot::{ASKING, ActionId, Bot, Collect, Does, Flow, Guard, IntentId, Names, SlotId};
 use crate::error::{Code, Problem};
 use crate::expr::Expr;
 use crate::value::Value;
@@ -21,6 +21,8 @@ pub(crate) struct Flows {
     names: HashMap<String, FlowId>,
     /// By the intent that starts them, with the least score that it takes.
     starts: HashMap<IntentId, Vec<(FlowId, f64)>>,
+    /// The flow that asks every question, where the bot writes one.
+    asking: Option<FlowId>,
     /// By the slot that they ask for; each slot of the bot has its list.
     askers: Vec<Vec<FlowId>>,
 }
@@ -57,6 +59,10 @@ pub(crate) enum Doing {
     Set(Vec<(SlotId, Value)>),
     Link(FlowId),
     Call(FlowId),
+    /// Asks what the flow below wants to know.
+    Ask,
+    /// Leaves the flows below.
+    Leave,
     Noop,
 }
 
@@ -119,6 +125,11 @@ impl Flows {
                 }
             }
         }
+        // another runtime's name for the same repair
+        if let Some(own) = self.names.get("pattern_repeat_bot_messages").copied() {
+            self.names.insert("pattern_repeat".to_owned(), own);
+        }
+        self.asking = self.named(ASKING);
     }
 
     /// What called flows ask for and empty is their callers' too.
@@ -152,6 +163,11 @@ impl Flows {
                 flow.resets.dedup();
             }
         }
+    }
+
+    /// The flow that asks every question, where the bot writes one.
+    pub(crate) fn asking(&self) -> Option<FlowId> {
+        self.asking
     }
 
     /// A flow by its name.
@@ -281,6 +297,8 @@ impl Compiler<'_> {
             Does::Collect(collect) => {
                 self.asking(collect).map_or(Doing::Noop, |asking| Doing::Collect(Box::new(asking)))
             }
+            does if does.asks() => Doing::Ask,
+            Does::Action(name) if name == "action_cancel_interrupted_flows" => Doing::Leave,
             Does::Action(name) => self.names.action(name).map_or(Doing::Noop, Doing::Action),
             Does::Set(slots) => Doing::Set(
                 slots.iter().filter_map(|(name, value)| Some((self.names.slot(name)?, value.0.clone()))).collect(),

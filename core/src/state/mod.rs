@@ -78,6 +78,8 @@ pub struct State {
     pub(crate) timers: Vec<Timer>,
     /// The flows that are going on, the latest last.
     pub(crate) stack: Vec<Going>,
+    /// Flows that were going on and that this version of the bot has not; until a turn says so.
+    pub(crate) lost: Vec<String>,
     /// What slots held when a flow ended and emptied them: `เหมือนเดิม`.
     pub(crate) before: Vec<(SlotId, Value)>,
     /// Until when short messages are gathered into one, in milliseconds.
@@ -138,6 +140,7 @@ impl State {
             steps: Vec::new(),
             timers: Vec::new(),
             stack: Vec::new(),
+            lost: Vec::new(),
             before: Vec::new(),
             gather: None,
             handled: false,

@@ -9,11 +9,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::heard::cut;
 use super::heard::plain;
 use super::log::{Base, Entry};
 use super::moment::UserSide;
-use super::stack::{DEEPEST, Going, SavedGoing};
+use super::stack::{DEEPEST, Going, SavedGoing, Why};
+use super::steps::After;
 use super::{Frame, Heard, OpenCall, QUEUE, Session, State, Step, Timer, Tone};
+use crate::bot::PATTERN;
 use crate::error::{Code, Error};
 use crate::event::Event;
 use crate::value::Value;
@@ -73,6 +76,9 @@ struct Saved {
     timers: Vec<Timer>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     stack: Vec<SavedGoing>,
+    /// Flows that were going on and are not in the bot any more, until a turn says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lost: Vec<String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     before: BTreeMap<String, Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -163,6 +169,7 @@ pub(crate) fn save(state: &State) -> String {
         steps: state.steps.iter().filter_map(|step| step.map(&keep_action, &keep_slot)).collect(),
         timers: state.timers.clone(),
         stack: state.stack.iter().filter_map(|going| going.save(frame)).collect(),
+        lost: state.lost.clone(),
         before: state.before.iter().map(|(slot, value)| (frame.slot(*slot).to_owned(), value.clone())).collect(),
         gather: state.gather,
         handled: state.handled,
@@ -257,12 +264,42 @@ fn refill(state: &mut State, saved: Saved) {
     state.call = saved.call.and_then(|call| call.map(&action, &slot));
     state.steps = saved.steps.iter().filter_map(|step| step.map(&action, &slot)).collect();
     state.timers = saved.timers;
-    let going = saved.stack.into_iter().take(2 * DEEPEST);
-    state.stack = going.filter_map(|going| Going::restore(going, &frame)).collect();
+    state.lost = saved.lost.iter().take(DEEPEST).map(|name| cut(name, 64).to_owned()).collect();
+    restack(state, saved.stack);
     state.before = saved.before.iter().filter_map(|(name, value)| Some((slot(name)?, value.clone()))).collect();
     state.gather = saved.gather;
     state.handled = saved.handled;
     (state.silent, state.paused, state.channel) = (saved.silent, saved.paused, saved.channel);
+}
+
+/// The flows that were going on, as far as the bot has them; those that it has not are lost.
+fn restack(state: &mut State, saved: Vec<SavedGoing>) {
+    let frame = Arc::clone(&state.frame);
+    // why the flow began that is gone, until the next one stands on it
+    let mut gone: Option<Why> = None;
+    for going in saved.into_iter().take(2 * DEEPEST) {
+        let (name, why) = (cut(&going.flow, 64).to_owned(), going.why);
+        match Going::restore(going, &frame) {
+            Some(mut going) => {
+                let below = gone.take();
+                if let Some(below) = below.filter(|_| going.why == Why::Call) {
+                    // what it had called goes on by itself
+                    going.why = below;
+                }
+                state.stack.push(going);
+            }
+            None => {
+                if !name.starts_with(PATTERN) && state.lost.len() < DEEPEST {
+                    state.lost.push(name);
+                }
+                gone = Some(gone.filter(|_| why == Why::Call).unwrap_or(why));
+            }
+        }
+    }
+    // nothing is there that an answer could go on with
+    state
+        .call
+        .take_if(|call| gone.is_some() && matches!(call.after, After::Flow { .. } | After::Ask {} | After::Valid {}));
 }
 
 /// A log entry of a line; `None` where its name is not known any more.

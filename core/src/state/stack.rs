@@ -68,6 +68,8 @@ pub(crate) enum Why {
 pub(crate) struct Outline {
     pub(crate) name: String,
     pub(crate) keys: Vec<String>,
+    /// What each step does, which may outlive its key.
+    does: Vec<String>,
     pub(crate) hash: u32,
 }
 
@@ -83,7 +85,8 @@ impl Outline {
         for byte in keys.iter().flat_map(|key| key.bytes().chain([0])).chain(lead) {
             hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
         }
-        Outline { name: flow.name.clone(), keys, hash }
+        let does = flow.steps.iter().map(|step| step.does.named()).collect();
+        Outline { name: flow.name.clone(), keys, does, hash }
     }
 }
 
@@ -91,13 +94,16 @@ impl Outline {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct SavedGoing {
     #[serde(rename = "f")]
-    flow: String,
+    pub(super) flow: String,
     #[serde(rename = "h", default)]
     hash: u32,
     #[serde(rename = "k")]
     key: String,
+    /// What the step does, where its key does not say so.
+    #[serde(rename = "d", default, skip_serializing_if = "String::is_empty")]
+    does: String,
     #[serde(rename = "w", default, skip_serializing_if = "is_start")]
-    why: Why,
+    pub(super) why: Why,
     /// Asked 1, answered 2, entered 4, validated 8.
     #[serde(rename = "a", default, skip_serializing_if = "is_none")]
     flags: u8,
@@ -163,7 +169,9 @@ impl Going {
     pub(super) fn save(&self, frame: &Frame) -> Option<SavedGoing> {
         let outline = frame.flows.get(usize::from(self.flow))?;
         let key = |step: &u16| outline.keys.get(usize::from(*step)).cloned();
+        let does = outline.does.get(usize::from(self.step)).filter(|does| Some(*does) != key(&self.step).as_ref());
         Some(SavedGoing {
+            does: does.cloned().unwrap_or_default(),
             flow: outline.name.clone(),
             hash: outline.hash,
             key: key(&self.step)?,
@@ -186,7 +194,10 @@ impl Going {
         let place = |key: &String| outline.keys.iter().position(|own| own == key).and_then(|at| u16::try_from(at).ok());
         let mut passed: Vec<u16> = saved.passed.iter().filter_map(place).collect();
         passed.truncate(PASSED);
-        let step = place(&saved.key);
+        let alike = |does: &str| outline.does.iter().position(|own| own == does).and_then(|at| u16::try_from(at).ok());
+        // a step under another key is known by what it does
+        let says = if saved.does.is_empty() { &saved.key } else { &saved.does };
+        let step = place(&saved.key).or_else(|| alike(says));
         // the step is gone: the latest question that was passed is looked at again, and then what follows it
         let nearest = step.or_else(|| passed.last().copied()).unwrap_or(0);
         let flag = |bit: u8| step.is_some() && saved.flags & bit != 0;

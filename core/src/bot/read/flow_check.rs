@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::reading::Reading;
-use crate::bot::{Bot, Does, Flow, FlowStep, Guard, Origin};
+use crate::bot::{ASKING, Bot, Does, Flow, FlowStep, Guard, Origin, REPAIRS, nearest};
 use crate::error::Code;
 use crate::expr::Expr;
 
@@ -22,6 +22,7 @@ pub(super) fn look(reading: &mut Reading) {
         links(flow, &mut found);
         unreached(flow, &mut found);
         circles(flow, &mut found);
+        pattern(flow, &mut found);
     }
     triggers(bot, &mut found);
     for (code, origin, message, fatal) in found {
@@ -95,10 +96,29 @@ fn unreached(flow: &Flow, found: &mut Found) {
     }
 }
 
+/// A pattern that nothing runs, or one that is to ask and does not.
+fn pattern(flow: &Flow, found: &mut Found) {
+    let name = flow.name.as_str();
+    if flow.is_pattern() && !REPAIRS.contains(&name) && flow.triggers.is_empty() {
+        let hint = nearest::hint(name, REPAIRS);
+        let message = format!("`{name}` is no repair of this engine: it runs only where it is started by name{hint}");
+        found.push((Code::Unused, flow.origin, message, false));
+    }
+    if name == ASKING && !flow.steps.iter().any(|step| step.does.asks()) {
+        let message = format!("`{name}` asks nothing: one of its steps is `action: \"{{{{context.utter}}}}\"`");
+        found.push((Code::BadValue, flow.origin, message, true));
+    }
+}
+
 /// A circle of steps that never waits for anybody.
 fn circles(flow: &Flow, found: &mut Found) {
     let noop = |step: &FlowStep| matches!(step.does, Does::Noop);
-    let sure = |step: &FlowStep| step.next.len() == 1 && !matches!(step.does, Does::Collect(_) | Does::Link(_));
+    let waits = |does: &Does| match does {
+        Does::Collect(_) | Does::Link(_) => true,
+        Does::Action(name) => name == "action_listen",
+        _ => false,
+    };
+    let sure = |step: &FlowStep| step.next.len() == 1 && !waits(&step.does);
     for at in 0..flow.steps.len() {
         if circle(flow, at, &noop) || circle(flow, at, &sure) {
             let step = &flow.steps[at];

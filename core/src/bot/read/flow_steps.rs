@@ -34,8 +34,8 @@ const STEP: [&str; 18] = [
 ];
 /// Branches nested deeper than this are refused.
 const DEPTH: u32 = 24;
-/// Actions that other runtimes name in patterns; here the engine has done it when the pattern begins.
-const DONE: [&str; 14] = [
+/// Actions that other runtimes name in patterns; the engine has done it when the pattern begins, or does it.
+const DONE: [&str; 16] = [
     "action_cancel_flow",
     "action_clarify_flows",
     "action_clean_stack",
@@ -46,6 +46,8 @@ const DONE: [&str; 14] = [
     "action_trigger_flow",
     "action_trigger_search",
     "action_hangup",
+    "action_continue_interrupted_flow",
+    "action_cancel_interrupted_flows",
     "action_reset_routing",
     "action_block_collect",
     "action_extract_slots",
@@ -158,14 +160,7 @@ impl<'f> Steps<'f> {
             }
             return id;
         }
-        let base = match does {
-            Does::Collect(collect) => format!("collect {}", collect.slot),
-            Does::Action(name) => name.clone(),
-            Does::Set(slots) => format!("set {}", slots.first().map_or("", |(slot, _)| slot)),
-            Does::Link(flow) => format!("link {flow}"),
-            Does::Call(flow) => format!("call {flow}"),
-            Does::Noop => "noop".to_owned(),
-        };
+        let base = does.named();
         let number = self.keys.entry(base.clone()).and_modify(|n| *n += 1).or_insert(1);
         if *number == 1 { base } else { format!("{base}#{number}") }
     }
@@ -253,7 +248,7 @@ fn does(reading: &mut Reading, item: &Node, key: &str, node: &Node) -> Option<Do
         "collect" => Does::Collect(collect(reading, item, node)?),
         "action" => {
             let name = reading.name(node, "`action`")?;
-            if !name.contains("{{") && !DONE.contains(&name) {
+            if !name.contains('{') && !DONE.contains(&name) {
                 reading.uses(Kind::Action, name, node.place, true);
             }
             Does::Action(name.to_owned())

@@ -69,11 +69,21 @@ fn flow(reading: &mut Reading, key: &Key, node: &Node) -> Flow {
 
 /// A condition with its place.
 pub(super) fn guard(reading: &mut Reading, node: &Node) -> Option<Guard> {
-    let text = reading.text(node, "`if`")?.replace("{{", " ").replace("}}", " ");
+    let text = unbraced(reading.text(node, "`if`")?);
     let mut origin = reading.origin(node.place);
     // Inside quotes the expression begins one column further right.
     origin.column += u32::from(matches!(node.content, Content::Scalar { plain: false, block: false, .. }));
     Some(Guard { text, origin })
+}
+
+/// A condition without the braces of a template: `'{{context.reason}}' = 'x'` is `context.reason = 'x'`,
+/// and `slots.{{context.collect}}` is `context.value`, what the slot that is asked for holds.
+fn unbraced(text: &str) -> String {
+    let mut plain = text.replace("slots.{{context.collect}}", "context.value");
+    for (open, close) in [("'{{", "}}'"), ("\"{{", "}}\""), ("{{", "}}")] {
+        plain = plain.replace(open, " ").replace(close, " ");
+    }
+    plain
 }
 
 fn triggers(reading: &mut Reading, node: &Node) -> Vec<Trigger> {

@@ -35,6 +35,11 @@ impl Run<'_> {
             }
             Doing::Link(to) => self.link(*to),
             Doing::Call(called) => self.call_flow(*called),
+            Doing::Ask => return self.ask_in_pattern(),
+            Doing::Leave => {
+                self.leave_interrupted();
+                self.lead_on();
+            }
             Doing::Noop => self.lead_on(),
         }
         self.state.steps.push(Step::Advance {});
@@ -95,11 +100,7 @@ impl Run<'_> {
                 return;
             }
             Kind::Own(Own::Restart) => return self.run_own(Own::Restart, &chosen),
-            Kind::Own(Own::Listen) => {
-                self.lead_on();
-                self.listen();
-                return;
-            }
+            Kind::Own(Own::Listen) => return self.listen_in_flow(),
             Kind::Form(_) => {
                 // a form inside a flow: rules take over until it ends
                 self.lead_on();
@@ -110,6 +111,21 @@ impl Run<'_> {
         }
         self.lead_on();
         self.state.steps.push(Step::Advance {});
+    }
+
+    /// Whether the flow on top is at the step of this action: where the bot was changed while the host
+    /// was at work, it is taken there.
+    pub(in crate::engine) fn stands_at(&mut self, action: ActionId) -> bool {
+        let Some(going) = self.state.stack.last_mut() else { return false };
+        let (engine, flow) = (self.engine, going.flow);
+        let does = |step: u16| engine.flows.step(flow, step).map(|step| &step.does);
+        let acts = |step: u16| matches!(does(step), Some(Doing::Action(own)) if *own == action);
+        if acts(going.step) {
+            return true;
+        }
+        let Some(step) = (0..).take_while(|step| does(*step).is_some()).find(|step| acts(*step)) else { return false };
+        going.go(step);
+        true
     }
 
     /// Whether the first queue has somebody.

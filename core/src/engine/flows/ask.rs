@@ -7,8 +7,8 @@ use super::super::run::Run;
 use crate::action::Action;
 use crate::bot::SlotId;
 use crate::part::Part;
-use crate::policy::Asking;
-use crate::state::{After, Step, Timer};
+use crate::policy::{Asking, Doing, FlowId};
+use crate::state::{After, Going, Step, Timer, Why};
 use crate::value::Value;
 
 /// The name of the reminder that nobody answers.
@@ -61,6 +61,49 @@ impl Run<'_> {
             (going.asked, going.answered, going.validated) = (true, false, false);
             going.options.clear();
         }
+        if let Some(pattern) = self.engine.flows.asking().filter(|pattern| !self.is_going(*pattern)) {
+            let mut going = Going::new(pattern, Why::Pattern);
+            let slot = Value::from(self.state.frame.slot(asking.slot));
+            going.context = [("collect", slot), ("utter", Value::from(asking.utter.as_str()))]
+                .map(|(key, value)| (key.to_owned(), value))
+                .into();
+            self.state.stack.push(going);
+            self.state.steps.push(Step::Advance {});
+            return;
+        }
+        self.put(asking);
+    }
+
+    fn is_going(&self, flow: FlowId) -> bool {
+        self.state.stack.iter().any(|going| going.flow == flow)
+    }
+
+    /// The pattern that asks has come to the question itself, which is asked once.
+    pub(super) fn ask_in_pattern(&mut self) {
+        let engine = self.engine;
+        let first = self.state.stack.last_mut().is_some_and(|going| going.context.remove("utter").is_some());
+        let below = self.state.stack.iter().rev().nth(1).and_then(|going| engine.flows.step(going.flow, going.step));
+        self.lead_on();
+        match below.map(|step| &step.does) {
+            Some(Doing::Collect(asking)) if first => self.put(asking),
+            _ => self.state.steps.push(Step::Advance {}),
+        }
+    }
+
+    /// `action_listen` of a flow; where the pattern that asks listens, its work is done.
+    pub(super) fn listen_in_flow(&mut self) {
+        let top = self.state.stack.last().map(|going| going.flow);
+        if top.is_some() && top == self.engine.flows.asking() {
+            self.state.stack.pop();
+            self.state.steps.push(Step::Advance {});
+            return;
+        }
+        self.lead_on();
+        self.listen();
+    }
+
+    /// Says the question, or has the host ask it.
+    fn put(&mut self, asking: &Asking) {
         self.state.steps.push(Step::Advance {});
         if let Some(action) = asking.ask.filter(|action| matches!(self.engine.plan.kind(*action), Kind::Host(_))) {
             self.call(action, After::Ask {}, &[]);

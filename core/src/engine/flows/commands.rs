@@ -45,6 +45,7 @@ impl Run<'_> {
                 }
             }
             Command::Handoff {} => Wish::Handoff,
+            Command::Answer { text } => Wish::Search(crate::state::cut(text, 512).to_owned()),
             _ => return None,
         })
     }

@@ -65,6 +65,7 @@ impl Run<'_> {
         let (flow, why) = (going.flow, going.why);
         if why == Why::Pattern {
             self.state.stack.pop();
+            self.empty(flow, &[]);
             return;
         }
         self.flow_event("flow_completed", flow);
@@ -115,6 +116,14 @@ impl Run<'_> {
     /// The flow that somebody is in is left because another one begins.
     pub(super) fn leave_for_another(&mut self) {
         self.drop_business();
+    }
+
+    /// A pattern goes on without the flows below it.
+    pub(super) fn leave_interrupted(&mut self) {
+        let below = self.state.stack.iter().rposition(Self::is_business).map_or(0, |place| place + 1);
+        let patterns = self.state.stack.split_off(below);
+        while self.drop_business().is_some() {}
+        self.state.stack.extend(patterns);
     }
 
     /// Something went wrong in a flow: it cannot go on as if it had not.

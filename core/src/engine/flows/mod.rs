@@ -19,6 +19,7 @@ use crate::state::{Going, LISTEN, Step, Why};
 use crate::trace::Decision;
 use crate::value::Value;
 pub(super) use ask::SILENCE;
+pub(super) use wishes::{DIGRESSES, INSIDE};
 
 /// What somebody wants of the flows.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,8 @@ pub(super) enum Wish {
     Handoff,
     /// One of these.
     Clarify(Vec<FlowId>),
+    /// What nothing of the bot's own answers.
+    Search(String),
     /// Nothing more.
     Enough,
 }
@@ -57,6 +60,7 @@ impl Wish {
             Wish::Restart => "restart",
             Wish::Handoff => "handoff",
             Wish::Clarify(_) => "clarify",
+            Wish::Search(_) => "answer",
             Wish::Enough => "enough",
         }
     }
@@ -72,6 +76,13 @@ impl<'e> Run<'e> {
     pub(super) fn heed(&mut self) {
         let wishes = self.wishes();
         self.follow(wishes);
+    }
+
+    /// Does what a host's model wished beside a question that a rule answers.
+    pub(super) fn follow_and_answer(&mut self, wishes: Vec<Wish>) {
+        self.state.handled = true;
+        self.grant(wishes);
+        self.state.steps.extend([Step::Predict {}, Step::Route {}]);
     }
 
     /// Does what is wished, unless a person should take over.
@@ -102,6 +113,12 @@ impl<'e> Run<'e> {
     pub(super) fn cannot_handle(&mut self) -> bool {
         let answered = self.state.history.last().is_some_and(|last| last != LISTEN) || self.state.handled;
         if answered {
+            self.state.steps.push(Step::Advance {});
+            self.ask_anew();
+            return true;
+        }
+        if self.moved {
+            self.note("question-gone", "what was asked is not in this version of the bot; the flow goes on");
             self.state.steps.push(Step::Advance {});
             self.ask_anew();
             return true;

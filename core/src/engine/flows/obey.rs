@@ -49,6 +49,7 @@ impl Run<'_> {
                 Wish::Restart => self.start_over(),
                 Wish::Handoff => self.push_pattern("pattern_human_handoff", []),
                 Wish::Clarify(flows) => self.clarify(&flows),
+                Wish::Search(text) => self.push_pattern("pattern_search", [("question", Value::from(text))]),
                 Wish::Enough => self.push_pattern("pattern_nothing_more", []),
             }
         }

@@ -13,9 +13,9 @@ use crate::understand::reply::{Cue, Message};
 use crate::value::{Timestamp, Value};
 
 /// The least score of an intent that turns a question's answer into something else.
-const DIGRESSES: f64 = 0.6;
+pub(in crate::engine) const DIGRESSES: f64 = 0.6;
 /// And its scope: more likely in scope than out of it.
-const INSIDE: f64 = 0.5;
+pub(in crate::engine) const INSIDE: f64 = 0.5;
 /// The least score where the message asks something itself.
 const ASKS: f64 = 0.5;
 /// Two flows whose intents are nearer than this are asked about; the second has at least so much.
