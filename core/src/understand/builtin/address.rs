@@ -7,7 +7,7 @@
 use super::Search;
 use super::class::Class;
 use super::downwards::{areas, downwards};
-use super::gazetteer::{Gazetteer, gazetteer};
+use super::gazetteer::{self, District};
 use super::kind::Kind;
 use super::street::{Street, street};
 use super::token::{Tokens, is_thai};
@@ -77,7 +77,6 @@ pub(super) fn find(search: &mut Search<'_>) {
 /// Records a region with the street right before it.
 fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, mut region: Region) {
     let text = search.tokens.text;
-    let table = gazetteer();
     let before = streets
         .iter()
         .position(|street| street.end <= region.start && street.end > 0 && joined(&text[street.end..region.start]));
@@ -85,8 +84,7 @@ fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, mut region: Region
     let parts = [region.subdistrict.is_some(), region.district.is_some(), region.postcode.is_some()];
     let alone = street.is_none() && !parts.contains(&true);
     if alone {
-        let Some(province) = region.province else { return };
-        let name = table.provinces[usize::from(province)].name;
+        let Some(name) = region.province.and_then(gazetteer::province).map(|area| area.name) else { return };
         if search.wants(Kind::Place) {
             let value = Value::map([("value", Value::text(name)), ("type", Value::text("province"))]);
             search.add_bytes(Kind::Place, region.start, region.end, value);
@@ -99,16 +97,16 @@ fn record(search: &mut Search<'_>, streets: &mut Vec<Street>, mut region: Region
         map.extend(street.parts);
     }
     if let Some(at) = region.subdistrict {
-        map.push(("subdistrict", Value::text(table.subdistricts[usize::from(at)].name)));
+        map.push(("subdistrict", Value::Text(gazetteer::subdistrict(at).name.text())));
     }
     if let (None, Some((from, to))) = (region.subdistrict, region.written) {
         map.push(("subdistrict", Value::text(&text[from..to])));
     }
     if let Some(at) = region.district {
-        map.push(("district", Value::text(table.districts[usize::from(at)].name)));
+        map.push(("district", Value::Text(gazetteer::district(at).name.text())));
     }
-    if let Some(at) = region.province {
-        map.push(("province", Value::text(table.provinces[usize::from(at)].name)));
+    if let Some(area) = region.province.and_then(gazetteer::province) {
+        map.push(("province", Value::text(area.name)));
     }
     if let Some(code) = region.postcode {
         map.push(("postcode", Value::Text(code)));
@@ -193,7 +191,6 @@ pub(super) const PROVINCE: [&str; 3] = ["จังหวัด", "จ.", "จว
 
 /// From a province back over district and subdistrict, and on to the postcode.
 fn backwards(t: &Tokens<'_>, pieces: &[Piece], at: usize, province: u16) -> Option<Region> {
-    let table = gazetteer();
     let token = t.list.get(at)?;
     let text = t.text;
     let (mut rest, cued) = strip(&text[..token.start as usize], &PROVINCE);
@@ -201,7 +198,7 @@ fn backwards(t: &Tokens<'_>, pieces: &[Piece], at: usize, province: u16) -> Opti
     region.start = if cued { rest.len() } else { token.start as usize };
     let trimmed = rest.trim_end_matches([' ', ',']);
     let district =
-        table.district_before(trimmed, province).filter(|(_, start)| whole(trimmed, pieces, *start, &DISTRICT));
+        gazetteer::district_before(trimmed, province).filter(|(_, start)| whole(trimmed, pieces, *start, &DISTRICT));
     if let Some((district, start)) = district {
         region.district = Some(district);
         let (before, said) = strip(&trimmed[..start], &DISTRICT);
@@ -209,8 +206,7 @@ fn backwards(t: &Tokens<'_>, pieces: &[Piece], at: usize, province: u16) -> Opti
         region.start = if said { before.len() } else { start };
         region.cued |= said;
         let trimmed = rest.trim_end_matches([' ', ',']);
-        let inner = table
-            .subdistrict_before(trimmed, district)
+        let inner = gazetteer::subdistrict_before(trimmed, district)
             .filter(|(_, start)| whole(trimmed, pieces, *start, &SUBDISTRICT));
         if let Some((subdistrict, start)) = inner {
             region.subdistrict = Some(subdistrict);
@@ -225,7 +221,7 @@ fn backwards(t: &Tokens<'_>, pieces: &[Piece], at: usize, province: u16) -> Opti
         (region.postcode, region.end) = (Some(code), end);
     }
     if region.subdistrict.is_none() {
-        infer(table, t, &mut region);
+        infer(t, &mut region);
     }
     let weak = matches!(t.slice(at, at + 1), "เลย" | "ตาก" | "แพร่" | "น่าน" | "ตราด");
     if region.cued || !weak {
@@ -251,22 +247,18 @@ fn unknown(text: &str) -> Option<(usize, usize)> {
 /// ลาดกระบัง 10520: a district without a cue, which its postcode makes sure.
 fn coded(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
     let (code, end) = postcode(t, at).filter(|_| t.near(at))?;
-    let table = gazetteer();
     let text = t.text[..t.list[at].start as usize].trim_end_matches([' ', ',']);
     if !text.ends_with(is_thai) {
         return None;
     }
-    let fits = |area: &super::gazetteer::Area| {
-        let rows = &table.subdistricts[usize::from(area.from)..usize::from(area.to)];
-        text.ends_with(area.name) && rows.iter().any(|row| row.codes.contains(code.as_str()))
-    };
-    let (row, area) =
-        table.districts.iter().enumerate().filter(|(_, area)| fits(area)).max_by_key(|(_, area)| area.name.len())?;
-    let start = text.len() - area.name.len();
+    let within = |area: &District| (area.from..area.to).any(|row| gazetteer::subdistrict(row).has(&code));
+    let areas = gazetteer::districts_ending(text).map(|row| (row, gazetteer::district(row)));
+    let (row, area) = areas.filter(|(_, area)| within(area)).max_by_key(|(_, area)| area.name.size())?;
+    let start = text.len() - area.name.size();
     whole(text, pieces, start, &DISTRICT).then(|| Region {
         start: strip(&text[..start], &DISTRICT).0.len(),
         end,
-        district: u16::try_from(row).ok(),
+        district: Some(row),
         province: Some(area.parent),
         postcode: Some(code),
         ..Region::default()
@@ -283,14 +275,16 @@ fn whole(text: &str, pieces: &[Piece], start: usize, cues: &[&str]) -> bool {
 }
 
 /// ต.X before a province where the district is not said, or is written unlike the table.
-fn infer(table: &Gazetteer, t: &Tokens<'_>, region: &mut Region) {
+fn infer(t: &Tokens<'_>, region: &mut Region) {
     if region.district.is_some() {
         return;
     }
     let trimmed = t.text[..region.start].trim_end_matches([' ', ',']);
-    let Some(province) = region.province.and_then(|at| table.provinces.get(usize::from(at))) else { return };
+    let Some(province) = region.province.and_then(gazetteer::province) else { return };
     let found = (province.from..province.to)
-        .filter_map(|district| table.subdistrict_before(trimmed, district).map(|(at, start)| (district, at, start)))
+        .filter_map(|district| {
+            gazetteer::subdistrict_before(trimmed, district).map(|(at, start)| (district, at, start))
+        })
         .filter(|(_, _, start)| SUBDISTRICT.iter().any(|cue| trimmed[..*start].trim_end().ends_with(cue)))
         .min_by_key(|(_, _, start)| *start);
     if let Some((district, at, start)) = found {
@@ -308,7 +302,6 @@ pub(super) fn ends_whole(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> bool {
 
 /// ต.X อ.Y without a province: the two, or the postcode, decide which province.
 fn forwards(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
-    let table = gazetteer();
     let start = t.list.get(at)?.start as usize;
     let mut from = t.list[at].end as usize;
     let skip = |from: usize| from + t.text[from..].len() - t.text[from..].trim_start_matches(' ').len();
@@ -316,7 +309,7 @@ fn forwards(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
     let mut region = Region { start, cued: true, ..Region::default() };
     let mut inner: &[u16] = &[];
     if t.is(at, Class::Subdistrict) {
-        let (size, rows) = table.subdistricts_at(&t.text[from..])?;
+        let (size, rows) = gazetteer::subdistricts_at(&t.text[from..])?;
         ends_whole(t, pieces, from + size).then_some(())?;
         inner = rows;
         region.end = from + size;
@@ -327,7 +320,7 @@ fn forwards(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
             from = region.end;
         }
     }
-    let outer = if from == region.end { None } else { table.districts_at(&t.text[from..]) };
+    let outer = if from == region.end { None } else { gazetteer::districts_at(&t.text[from..]) };
     let mut outer_rows: &[u16] = &[];
     if let Some((size, rows)) = outer {
         outer_rows = rows;
@@ -340,31 +333,30 @@ fn forwards(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Region> {
     if let Some((code, end)) = postcode(t, next + usize::from(t.is(next, Class::Postcode))).filter(|_| t.near(next)) {
         (region.postcode, region.end) = (Some(code), end);
     }
-    agree(table, &mut region, inner, outer_rows);
+    agree(&mut region, inner, outer_rows);
     (region.district.is_some() || region.subdistrict.is_some()).then_some(region)
 }
 
 /// The one reading in which everything that was written agrees.
-fn agree(table: &Gazetteer, region: &mut Region, inner: &[u16], outer: &[u16]) {
+fn agree(region: &mut Region, inner: &[u16], outer: &[u16]) {
     let code = region.postcode.clone();
-    let coded =
-        |at: u16| code.as_ref().is_none_or(|code| table.subdistricts[usize::from(at)].codes.contains(code.as_str()));
-    let within = |at: u16| outer.is_empty() || outer.contains(&table.subdistricts[usize::from(at)].district);
+    let coded = |at: u16| code.as_ref().is_none_or(|code| gazetteer::subdistrict(at).has(code));
+    let within = |at: u16| outer.is_empty() || outer.contains(&gazetteer::subdistrict(at).district);
     let fits: Vec<u16> = inner.iter().copied().filter(|at| within(*at) && coded(*at)).collect();
     if let [only] = fits.as_slice() {
-        let district = table.subdistricts[usize::from(*only)].district;
+        let district = gazetteer::subdistrict(*only).district;
         (region.subdistrict, region.district) = (Some(*only), Some(district));
-        region.province = Some(table.districts[usize::from(district)].parent);
+        region.province = Some(gazetteer::district(district).parent);
         return;
     }
     region.subdistrict = fits.first().or(inner.first()).copied();
     let holds = |district: &u16| {
-        let area = &table.districts[usize::from(*district)];
+        let area = gazetteer::district(*district);
         code.is_none() || (area.from..area.to).any(coded)
     };
     let districts: Vec<u16> = outer.iter().copied().filter(holds).collect();
     region.district = districts.first().or(outer.first()).copied();
     if let [only] = districts.as_slice() {
-        region.province = Some(table.districts[usize::from(*only)].parent);
+        region.province = Some(gazetteer::district(*only).parent);
     }
 }

@@ -5,25 +5,15 @@
 //! function word of `data/entities/function.txt`. A text is cut once, when first asked.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use super::Search;
+use super::grammar::FUNCTION;
 use super::token::is_thai;
-use crate::data::entities::FUNCTION;
 use crate::tokenize::{Piece, tokenize};
 
 /// Whether a word is part of no name, and is not counted; some may stand inside one, but not first.
 pub(super) fn is_function(word: &str, first: bool) -> bool {
-    static WORDS: OnceLock<Vec<(&str, bool)>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
-        let lines = FUNCTION.lines().filter(|line| !line.starts_with('#'));
-        let mild = |word: &'static str| (word.trim_end_matches('+'), word.ends_with('+'));
-        let mut words: Vec<(&str, bool)> = lines.flat_map(str::split_whitespace).map(mild).collect();
-        words.sort_unstable();
-        words.dedup_by_key(|(word, _)| *word);
-        words
-    });
-    words.binary_search_by_key(&word, |(word, _)| word).is_ok_and(|at| first || !words[at].1)
+    FUNCTION.find(word).is_some_and(|mild| first || !mild)
 }
 
 /// The part of `from..to` before its first function word: where it ends, `from` if nothing is left.

@@ -178,7 +178,7 @@ fn plate(search: &mut Search<'_>, start: usize, at: usize) {
     let mut pairs = vec![("value", Value::Text(value))];
     let mut stop = end;
     if let Some(province) = province {
-        let name = super::gazetteer::gazetteer().provinces.get(province as usize).map(|area| area.name);
+        let name = super::gazetteer::province(province as u16).map(|area| area.name);
         pairs.extend(name.map(|name| ("province", Value::text(name))));
         stop = t.list[next].end as usize;
     }

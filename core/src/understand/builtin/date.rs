@@ -44,7 +44,7 @@ fn named(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)> {
     let the = at + usize::from(t.is(at, Class::The));
     if let Some((day, after)) = day_number(t, the) {
         let mut next = after;
-        if t.is(next, Class::Day) || t.slice(next, next + 1).eq_ignore_ascii_case("day") {
+        if t.slice(next, next + 1).eq_ignore_ascii_case("day") {
             next += 1;
         }
         if t.is(next, Class::Of) || t.is(next, Class::In) && t.slice(next, next + 1).is_ascii() {

@@ -7,7 +7,7 @@
 use super::Search;
 use super::address::{DISTRICT, PROVINCE, Region, SUBDISTRICT, ends_whole, postcode};
 use super::class::Class;
-use super::gazetteer::gazetteer;
+use super::gazetteer;
 use super::kind::Kind;
 use super::token::{Tokens, is_thai};
 use crate::tokenize::Piece;
@@ -34,7 +34,6 @@ pub(super) fn downwards(t: &Tokens<'_>, pieces: &[Piece], region: &mut Region) {
             break;
         }
     }
-    let table = gazetteer();
     let again = past_gap(t.text, found.end);
     let twice = PROVINCE.iter().any(|cue| t.text[again..].starts_with(cue))
         || t.is(t.list.partition_point(|token| (token.start as usize) < again), Class::Province);
@@ -42,13 +41,13 @@ pub(super) fn downwards(t: &Tokens<'_>, pieces: &[Piece], region: &mut Region) {
         return;
     }
     let fits = |row: &u16| {
-        let place = &table.subdistricts[usize::from(*row)];
+        let place = gazetteer::subdistrict(*row);
         found.district.is_none_or(|district| place.district == district)
-            && found.postcode.as_ref().is_none_or(|code| place.codes.contains(code.as_str()))
+            && found.postcode.as_ref().is_none_or(|code| place.has(code))
     };
     found.subdistrict = rows.iter().copied().find(fits).or(rows.first().copied());
     if found.district.is_none() {
-        found.district = found.subdistrict.map(|row| table.subdistricts[usize::from(row)].district);
+        found.district = found.subdistrict.map(|row| gazetteer::subdistrict(row).district);
     }
     *region = found;
 }
@@ -75,7 +74,7 @@ fn district(
     known: Option<u16>,
 ) -> Option<(u16, usize)> {
     let (start, said) = cued(t.text, from, &DISTRICT);
-    let (row, size) = gazetteer().district_within(&t.text[start..], province).filter(|_| known.is_none())?;
+    let (row, size) = gazetteer::district_within(&t.text[start..], province).filter(|_| known.is_none())?;
     let end = start + size;
     let apart = from > before && !t.text[end..].starts_with(is_thai);
     (if said { ends_whole(t, pieces, end) } else { apart }).then_some((row, end))
@@ -83,11 +82,10 @@ fn district(
 
 /// The subdistricts of the province by a name after its cue; gives where the name ends.
 fn subdistricts(t: &Tokens<'_>, pieces: &[Piece], from: usize, province: u16, rows: &mut Vec<u16>) -> Option<usize> {
-    let table = gazetteer();
     let (start, said) = cued(t.text, from, &SUBDISTRICT);
-    let (size, all) = table.subdistricts_at(&t.text[start..]).filter(|_| said && rows.is_empty())?;
-    let area = table.provinces.get(usize::from(province))?;
-    let within = |row: &u16| (area.from..area.to).contains(&table.subdistricts[usize::from(*row)].district);
+    let (size, all) = gazetteer::subdistricts_at(&t.text[start..]).filter(|_| said && rows.is_empty())?;
+    let area = gazetteer::province(province)?;
+    let within = |row: &u16| (area.from..area.to).contains(&gazetteer::subdistrict(*row).district);
     rows.extend(all.iter().copied().filter(within));
     (!rows.is_empty() && ends_whole(t, pieces, start + size)).then_some(start + size)
 }
@@ -100,7 +98,7 @@ pub(super) fn areas(search: &mut Search<'_>, pieces: &[Piece]) {
             continue;
         }
         let start = past_gap(t.text, t.list[at].end as usize);
-        let Some((size, rows)) = gazetteer().districts_at(&t.text[start..]) else { continue };
+        let Some((size, rows)) = gazetteer::districts_at(&t.text[start..]) else { continue };
         let name = &t.text[start..start + size];
         // ลาดพร้าวซอย 71 is a road.
         let next = t.list.partition_point(|token| (token.start as usize) < start + size);

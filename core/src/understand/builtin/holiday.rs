@@ -3,52 +3,31 @@
 //! Fixed days, n-th weekdays, days counted from Easter, and lunar days from a table with the years
 //! it is valid for. Outside those years nothing is found rather than something wrong.
 
-use std::sync::OnceLock;
-
 use jiff::civil::Date;
 
 use super::calendar::{Grain, Period, days, midnight, weekday};
 use super::class::Class;
 use super::day::{Context, Day, Rel, relation};
 use super::token::Tokens;
-use crate::data::entities::HOLIDAYS;
 
-#[derive(Clone, Debug)]
-enum Rule {
+/// When a holiday is, as `data/entities/holidays.tsv` says it.
+#[derive(Debug)]
+pub(super) enum Rule {
+    /// Month, day, days it lasts.
     Fixed(i8, i8, i64),
+    /// Month, weekday, which of them (from the end below 0), days after it.
     Nth(i8, i32, i8, i64),
+    /// Days from Western Easter.
     Easter(i64),
-    Dates(Vec<Date>),
+    /// Year, month, day; nothing in other years.
+    Dates(&'static [(i16, i8, i8)]),
 }
 
 /// A holiday: its name and when it is.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Holiday {
     pub(super) name: &'static str,
-    rule: Rule,
-    pub(super) words: &'static str,
-}
-
-/// The table, in its order; words of the lexicon refer to its rows.
-pub(super) fn holidays() -> &'static [Holiday] {
-    static TABLE: OnceLock<Vec<Holiday>> = OnceLock::new();
-    TABLE.get_or_init(|| HOLIDAYS.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect())
-}
-
-fn row(line: &'static str) -> Option<Holiday> {
-    let mut cells = line.split('\t');
-    let (name, rule, words) = (cells.next()?, cells.next()?, cells.next()?);
-    let parts: Vec<&str> = rule.split(' ').collect();
-    let number = |at: usize| parts.get(at).and_then(|part| part.parse::<i8>().ok());
-    let rule = match parts[0] {
-        "fixed" => Rule::Fixed(number(1)?, number(2)?, i64::from(number(3).unwrap_or(1))),
-        "nth" => Rule::Nth(number(1)?, i32::from(number(2)?), number(3)?, 0),
-        "friday" => Rule::Nth(number(1)?, i32::from(number(2)?), number(3)?, 1),
-        "easter" => Rule::Easter(i64::from(number(1)?)),
-        "dates" => Rule::Dates(parts[1..].iter().filter_map(|date| date.parse().ok()).collect()),
-        _ => return None,
-    };
-    Some(Holiday { name, rule, words })
+    pub(super) rule: Rule,
 }
 
 /// The holiday at a place: สงกรานต์ปีหน้า, last Christmas, ช่วงปีใหม่.
@@ -85,7 +64,10 @@ impl Holiday {
                 Some((days(date, *more)?, 1))
             }
             Rule::Easter(offset) => Some((days(easter(year)?, *offset)?, 1)),
-            Rule::Dates(dates) => dates.iter().find(|date| date.year() == year).map(|date| (*date, 1)),
+            Rule::Dates(dates) => {
+                let (year, month, day) = *dates.iter().find(|(own, _, _)| *own == year)?;
+                Some((Date::new(year, month, day).ok()?, 1))
+            }
         }
     }
 

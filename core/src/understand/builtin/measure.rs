@@ -223,11 +223,7 @@ fn money_by_tick(t: &Tokens<'_>, amount: &mut Amount, at: usize) {
 
 /// The unit number of the baht.
 pub(super) fn baht(_t: &Tokens<'_>) -> Option<u16> {
-    super::lexicon::lexicon()
-        .units
-        .iter()
-        .position(|unit| unit.name == "THB" && unit.factor == 1.0)
-        .and_then(|at| u16::try_from(at).ok())
+    super::grammar::currency("THB")
 }
 
 /// กิโลละ 80, คนละร้อย, เดือนละ 1,500 บาท.

@@ -19,11 +19,13 @@ mod downwards;
 mod emit;
 mod english;
 mod gazetteer;
+mod grammar;
 mod holiday;
 mod hours;
 mod ids;
 mod interval;
 mod kind;
+mod letter;
 mod lexicon;
 mod measure;
 mod merge;
@@ -57,9 +59,14 @@ use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
 #[cfg(test)]
+mod lines;
+#[cfg(test)]
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+#[path = "../../../build/words.rs"]
+mod words;
 
 use kind::Kind;
 use token::Tokens;

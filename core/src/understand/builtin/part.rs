@@ -65,7 +65,7 @@ pub(super) fn part(t: &Tokens<'_>, at: usize) -> Option<Part> {
 
 /// A unit by its name.
 pub(super) fn named(name: &str) -> Option<u16> {
-    super::lexicon::lexicon().units.iter().position(|unit| unit.name == name).and_then(|at| u16::try_from(at).ok())
+    super::grammar::named(name)
 }
 
 /// `2-1-50 ไร่`: ไร่, งาน and ตารางวา in one.

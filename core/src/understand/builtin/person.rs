@@ -4,14 +4,13 @@
 //! do, at a space, a particle, the end. A name ends before a function word (คุณวิภา|โทรมา); a family
 //! name follows after one space.
 
-use std::sync::OnceLock;
-
 use super::Search;
 use super::boundary::{family_end, name_end};
 use super::class::Class;
+use super::grammar::GIVEN;
 use super::kind::Kind;
 use super::token::{Sort, Tokens, is_thai};
-use crate::data::entities::GIVEN;
+use crate::tokenize::Piece;
 use crate::value::Value;
 
 /// What says that a name follows.
@@ -74,29 +73,24 @@ fn record(search: &mut Search<'_>, lead: Lead) {
     search.add_bytes(Kind::Person, start, end, Value::map(pairs));
 }
 
-/// The list of given names, sorted.
-fn names() -> &'static [&'static str] {
-    static NAMES: OnceLock<Vec<&str>> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let mut names: Vec<&str> = GIVEN.lines().collect();
-        names.sort_unstable();
-        names
-    })
-}
-
 type Range = (usize, usize);
 
 /// A given name and perhaps a family name, as bytes.
-fn name(t: &Tokens<'_>, pieces: &[crate::tokenize::Piece], lead: &Lead) -> Option<(Range, Option<Range>)> {
+fn name(t: &Tokens<'_>, pieces: &[Piece], lead: &Lead) -> Option<(Range, Option<Range>)> {
+    let from = t.list.get(lead.from)?.start as usize;
+    if let Some(end) = listed(t, pieces, lead, from) {
+        let next = t.list.partition_point(|token| (token.start as usize) < end);
+        let spaced = t.list.get(next).is_some_and(|token| token.space == 1);
+        return Some(((from, end), spaced.then(|| family(t, pieces, next, false)).flatten()));
+    }
     let next = run(t, lead.from)?;
-    let (from, to) = (t.list[lead.from].start as usize, t.list[next - 1].end as usize);
+    let to = t.list[next - 1].end as usize;
     let latin = !t.text[from..to].starts_with(is_thai);
     let cut = if latin { to } else { name_end(t.text, pieces, from, to) };
     let given = &t.text[from..cut];
-    let listed = |name: &str| names().binary_search(&name).is_ok();
     // บุญมี is a name, though มี is a word.
-    let (cut, given) = if listed(&t.text[from..to]) { (to, &t.text[from..to]) } else { (cut, given) };
-    let known = listed(given);
+    let (cut, given) = if GIVEN.find(&t.text[from..to]).is_some() { (to, &t.text[from..to]) } else { (cut, given) };
+    let known = GIVEN.find(given).is_some();
     if !known && lead.title.is_some_and(|title| t.sense(title, Class::TitleWeak) == Some(2)) {
         return None;
     }
@@ -114,8 +108,21 @@ fn name(t: &Tokens<'_>, pieces: &[crate::tokenize::Piece], lead: &Lead) -> Optio
     Some(((from, cut), last))
 }
 
+/// The longest given name of the list that stands at a byte, which may hold a word or a particle:
+/// ประ|สิ|ทธิ์. Where it ends has to be a word's end; คุณมานะ may be no name.
+fn listed(t: &Tokens<'_>, pieces: &[Piece], lead: &Lead, from: usize) -> Option<usize> {
+    let ends = t.text[from..].char_indices().take(20).map(|(at, letter)| from + at + letter.len_utf8());
+    let end = ends.filter(|end| GIVEN.find(&t.text[from..*end]).is_some()).last()?;
+    let starts = |at: usize| pieces.binary_search_by_key(&at, |piece| piece.start as usize).is_ok();
+    let ended = !t.text[end..].starts_with(is_thai) || starts(end);
+    let last = t.list.partition_point(|token| (token.end as usize) < end);
+    let particle =
+        t.is(last, Class::Particle) && t.list[last].end as usize == end && starts(t.list[last].start as usize);
+    (ended && t.near(lead.from) && (lead.strong || !particle && starts(from))).then_some(end)
+}
+
 /// The family name at a token, of the same script as the given one.
-fn family(t: &Tokens<'_>, pieces: &[crate::tokenize::Piece], at: usize, latin: bool) -> Option<Range> {
+fn family(t: &Tokens<'_>, pieces: &[Piece], at: usize, latin: bool) -> Option<Range> {
     let next = run(t, at)?;
     let (from, to) = (t.list[at].start as usize, t.list[next - 1].end as usize);
     let text = &t.text[from..to];
@@ -149,7 +156,5 @@ fn run(t: &Tokens<'_>, at: usize) -> Option<usize> {
 /// A grammar word may be part of a name, not begin one, unless it is a given name: ฟ้า.
 fn may_name(t: &Tokens<'_>, at: usize, end: usize) -> bool {
     let word = t.slice(end, end + 1);
-    let names = names();
-    let from = names.partition_point(|name| *name < word);
-    end > at || names.get(from).is_some_and(|name| name.starts_with(word))
+    end > at || GIVEN.begins(word)
 }

@@ -8,7 +8,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::calendar::{Grain, Period, days, floor, midnight, on_or_after, step};
 use super::day::{Day, Fields, Rel};
-use super::holiday::holidays;
+use super::grammar::HOLIDAYS;
 use super::nth_day::What;
 
 /// Working days are counted one by one, about as far as anybody counts them.
@@ -31,7 +31,7 @@ pub(super) fn resolve(day: &Day, now: DateTime) -> Option<Period> {
             Period::day(on_or_after(period.from?.date(), *day)?)
         }
         Day::Nth { n, what, of } => nth(*n, *what, of, now),
-        Day::Holiday { index, year, shift } => holidays().get(*index)?.near(today, *year, *shift),
+        Day::Holiday { index, year, shift } => HOLIDAYS.get(*index)?.near(today, *year, *shift),
         Day::Quarter { quarter, year } => {
             let year = year.unwrap_or(i32::from(today.year()));
             Period::at(first(year, quarter * 3 - 2)?, Grain::Quarter)

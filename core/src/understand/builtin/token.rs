@@ -228,7 +228,7 @@ impl<'t> Tokens<'t> {
     /// The value a token has as a class.
     pub(super) fn sense(&self, at: usize, class: Class) -> Option<i32> {
         let found = |senses: &[Sense]| senses.iter().find(|sense| sense.class == class).map(|sense| sense.value);
-        if self.is(at, class) { found(self.senses(at)) } else { None }
+        if self.is(at, class) { found(self.senses(at)).map(i32::from) } else { None }
     }
 
     /// Whether a token is of a class.
@@ -271,18 +271,18 @@ impl<'t> Tokens<'t> {
 
     /// The units of measurement that may be meant at a place.
     pub(super) fn units(&self, at: usize) -> impl Iterator<Item = (u16, super::unit::Unit)> + use<'t> {
-        let lexicon = self.lexicon;
         let written = self.slice(at, at + 1);
         self.senses(at).iter().filter(|sense| sense.class == Class::Unit).filter_map(move |sense| {
-            let unit = *lexicon.units.get(sense.value as usize)?;
+            let id = u16::try_from(sense.value).ok()?;
+            let unit = super::grammar::unit(id);
             let fits = !unit.capitals || written.bytes().all(|byte| byte.is_ascii_uppercase());
-            fits.then_some((sense.value as u16, unit))
+            fits.then_some((id, unit))
         })
     }
 
     /// A unit by its number.
     pub(super) fn unit(&self, id: u16) -> super::unit::Unit {
-        self.lexicon.units[usize::from(id)]
+        super::grammar::unit(id)
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) enum Measure {
     Quantity,
 }
 
+#[cfg(test)]
 impl Measure {
     /// The measure of a name in a table.
     pub(super) fn named(name: &str) -> Option<Measure> {
