@@ -46,6 +46,39 @@ fn engine(c: &mut Criterion) {
     c.bench_function("open: built file", |b| b.iter(|| Engine::new(Bot::load(black_box(&built)).unwrap()).unwrap()));
 }
 
+/// What finding a listed word costs among 100,000, slips forgiven.
+fn lookups(c: &mut Criterion) {
+    let nlu = "nlu:\n- intent: ask\n  examples: |\n    - ร้านเปิดกี่โมง\n    - เปิดวันไหน\n\
+               - intent: thank\n  examples: |\n    - ขอบคุณค่ะ\n    - ขอบใจนะ\n- lookup: customer\n  examples: |\n";
+    let names: String = (0..100_000).map(|number| format!("    - {}\n", name(number))).collect();
+    let files = [
+        ("domain.yml".to_owned(), "intents: [ask, thank]\nentities: [customer]\n".to_owned()),
+        ("config.yml".to_owned(), "language: th\n".to_owned()),
+        ("nlu.yml".to_owned(), format!("{nlu}{names}")),
+    ];
+    let engine = Engine::new(Bot::read(&files).unwrap()).unwrap();
+    let text = format!("ขอเช็คยอดของคุณ {} กับ {} หน่อยค่ะ", name(1_234), name(98_765).replace("ิน", "ีน"));
+    c.bench_function("understand: 100,000 listed words", |b| {
+        b.iter(|| sonthana::host::understand(&engine, black_box(&text), NOW));
+    });
+}
+
+/// A made-up name of three syllables: another one for each number below 110,592.
+fn name(mut number: usize) -> String {
+    let heads: Vec<char> = "กขคชดตทนบปพมรลวส".chars().collect();
+    let mut name = String::new();
+    for _ in 0..3 {
+        let head = heads[number % heads.len()];
+        name.push_str(&match number / heads.len() % 3 {
+            0 => format!("{head}า"),
+            1 => format!("{head}ิน"),
+            _ => format!("แ{head}ง"),
+        });
+        number /= 3 * heads.len();
+    }
+    name
+}
+
 fn turn(c: &mut Criterion, name: &str, engine: &Engine, (state, message): (&State, &str)) {
     c.bench_function(name, |b| {
         b.iter_batched(
@@ -63,5 +96,5 @@ fn training(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, text, engine, training);
+criterion_group!(benches, text, engine, lookups, training);
 criterion_main!(benches);

@@ -28,19 +28,51 @@ pub(crate) fn latin(ch: char) -> Option<char> {
 
 /// Whether two characters of one layout stand side by side, or on one key.
 pub(crate) fn beside(a: char, b: char) -> bool {
-    let near = |place: fn(char) -> Option<(usize, usize)>| {
-        let (Some((row, column)), Some((other, next))) = (place(a), place(b)) else { return false };
-        row % 4 == other % 4 && column.abs_diff(next) <= usize::from(row == other)
+    let (Some(a), Some(b)) = (number(a), number(b)) else { return false };
+    let near = |places: &[u8; 256]| {
+        let (place, other) = (places[a], places[b]);
+        let level = |place: u8| place >> 4;
+        place != NOWHERE
+            && other != NOWHERE
+            && level(place) % 4 == level(other) % 4
+            && (place & 15).abs_diff(other & 15) <= u8::from(level(place) == level(other))
     };
-    near(thai_place) || near(latin_place)
+    near(&THAI) || near(&LATIN)
 }
 
-fn thai_place(ch: char) -> Option<(usize, usize)> {
-    ROWS.iter().enumerate().find_map(|(row, (thai, _))| Some((row, on(thai, ch)?)))
+/// Row (high half) and column (low half) of each character, by its [`number`].
+static THAI: [u8; 256] = places(true);
+static LATIN: [u8; 256] = places(false);
+const NOWHERE: u8 = u8::MAX;
+
+/// ASCII as it is, Thai behind it.
+const fn number(ch: char) -> Option<usize> {
+    match ch as usize {
+        code @ 0..0x80 => Some(code),
+        code @ 0xE00..0xE80 => Some(code - 0xE00 + 0x80),
+        _ => None,
+    }
 }
 
-fn latin_place(ch: char) -> Option<(usize, usize)> {
-    ROWS.iter().enumerate().find_map(|(row, (_, latin))| Some((row, on(latin, ch)?)))
+const fn places(thai: bool) -> [u8; 256] {
+    let mut places = [NOWHERE; 256];
+    let mut row = 0;
+    while row < ROWS.len() {
+        let keys = if thai { ROWS[row].0 } else { ROWS[row].1 }.as_bytes();
+        let (mut at, mut column) = (0, 0);
+        while at < keys.len() {
+            // UTF-8 of one byte, or of three: `E0 B8 81` is ก.
+            let ascii = keys[at] < 0x80;
+            let number = if ascii { keys[at] } else { 0x80 | (keys[at + 1] & 1) << 6 | keys[at + 2] & 0x3F } as usize;
+            if places[number] == NOWHERE {
+                places[number] = (row << 4 | column) as u8;
+            }
+            at += if ascii { 1 } else { 3 };
+            column += 1;
+        }
+        row += 1;
+    }
+    places
 }
 
 fn on(keys: &str, ch: char) -> Option<usize> {
@@ -62,6 +94,22 @@ mod tests {
         assert_eq!(typed("้ำสสน", latin), "hello");
         for (thai, latin) in ROWS {
             assert_eq!(thai.chars().count(), latin.chars().count());
+        }
+    }
+
+    #[test]
+    fn every_key_has_its_place() {
+        for (row, (thai, latin)) in ROWS.iter().enumerate() {
+            for (keys, places) in [(thai, &THAI), (latin, &LATIN)] {
+                for (column, key) in keys.chars().enumerate() {
+                    let first = ROWS.iter().any(|rows| {
+                        let before = if places == &THAI { rows.0 } else { rows.1 };
+                        before.contains(key) && before != *keys
+                    });
+                    let place = places[number(key).unwrap()] as usize;
+                    assert!(place == row << 4 | column || first, "{key}: {place}");
+                }
+            }
         }
     }
 

@@ -33,6 +33,9 @@ const ORDINARY: u8 = 64;
 /// Sounds that have to agree: all of few, all but one of many.
 const HEARD: usize = 4;
 const HEARD_NEARLY: usize = 6;
+/// So many words, and so many times as many again, ask for one sound more: chance finds what is alike.
+const FEW: usize = 1_000;
+const TIMES: usize = 12;
 /// How far apart two scripts are that sound alike.
 const SCRIPTS: f32 = 0.6;
 
@@ -47,6 +50,8 @@ pub(crate) struct Near {
     ordinary: Vec<u32>,
     /// The longest skeleton.
     longest: usize,
+    /// How many more sounds have to agree, for there are many words.
+    more: usize,
     /// How far behind the likeliest each word is, as a distance. Where this is known, an ordinary word
     /// may be a slip too: whoever asks weighs that.
     priors: Vec<f32>,
@@ -66,7 +71,9 @@ impl Near {
     /// An index of numbered words, as they are compared; `ordinary` words are never corrected.
     pub(crate) fn new<'a>(words: impl Iterator<Item = (u32, &'a str)>, ordinary: impl Iterator<Item = u32>) -> Near {
         let (mut near, mut letters, mut hashes) = (Near::default(), Vec::new(), Vec::new());
+        let mut many = 0;
         for (number, word) in words {
+            many += 1;
             let length = word.chars().count();
             if !(SHORTEST..=LONGEST).contains(&length) || word.chars().any(char::is_numeric) {
                 continue;
@@ -81,6 +88,8 @@ impl Near {
                 near.heard.extend(hashes.iter().map(|hash| (*hash, number)));
             }
         }
+        near.more =
+            std::iter::successors(Some(many / FEW), |left| Some(left / TIMES)).take_while(|left| *left > 0).count();
         near.written.sort_unstable();
         near.written.dedup();
         near.heard.sort_unstable();
@@ -208,8 +217,9 @@ impl Search<'_> {
             return best;
         }
         sounds(said, &mut self.letters);
-        if (HEARD..=LONGEST).contains(&self.letters.len()) {
-            variants(&self.letters, self.letters.len() >= HEARD_NEARLY, &mut self.hashes);
+        let more = self.near.more;
+        if (HEARD + more..=LONGEST).contains(&self.letters.len()) {
+            variants(&self.letters, self.letters.len() >= HEARD_NEARLY + more, &mut self.hashes);
             self.probes += self.hashes.len();
             let own = said.chars().any(is_thai);
             for number in candidates(&self.near.heard, &self.hashes) {
@@ -243,7 +253,7 @@ fn alike(said: &str, listed: &str, bones: usize, far: f32) -> bool {
 fn candidates(index: &[(u32, u32)], hashes: &[u32]) -> Vec<u32> {
     let mut found = Vec::new();
     for &hash in hashes {
-        let from = index.partition_point(|entry| entry.0 < hash);
+        let from = begin(index, hash);
         let same = index[from..].iter().take_while(|entry| entry.0 == hash);
         found.extend(same.map(|entry| entry.1).take(TRIED));
         if found.len() >= TRIED {
@@ -253,6 +263,19 @@ fn candidates(index: &[(u32, u32)], hashes: &[u32]) -> Vec<u32> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// Where a hash stands or would stand: hashes are even, so near the place that its size tells.
+fn begin(index: &[(u32, u32)], hash: u32) -> usize {
+    let guess = ((index.len() as u64 * u64::from(hash)) >> 32) as usize;
+    let (mut low, mut high, mut step) = (guess, guess, 8);
+    while low > 0 && index[low - 1].0 >= hash {
+        (low, high, step) = (low.saturating_sub(step), low, 2 * step);
+    }
+    while high < index.len() && index[high].0 < hash {
+        (low, high, step) = (high + 1, index.len().min(high + step), 2 * step);
+    }
+    low + index[low..high].partition_point(|entry| entry.0 < hash)
 }
 
 /// The hashes of a word and, if `shorter`, of the word without each of its letters.
@@ -332,6 +355,22 @@ mod tests {
     }
 
     #[test]
+    fn among_many_words_more_sounds_have_to_agree() {
+        let text = normalize("จ่ายที่ counter");
+        let mut pieces = Vec::new();
+        tokenize(&text, &mut pieces);
+        let reading = Reading { text: &text, pieces: &pieces, now: Timestamp(0) };
+        let mut hits = Vec::new();
+        for (others, found) in [(10, true), (13_000, false)] {
+            let words: Vec<String> = (0..others).map(name).chain(["กึนธอร์".to_owned()]).collect();
+            let near = Near::new((0..).zip(words.iter().map(String::as_str)), std::iter::empty());
+            hits.clear();
+            near.find(&reading, |n| &words[n as usize], &mut hits);
+            assert_eq!(hits.iter().any(|hit| words[hit.word as usize] == "กึนธอร์"), found, "{others} others");
+        }
+    }
+
+    #[test]
     fn variants_are_those_of_shorter_words() {
         let letters: Vec<char> = "abcd".chars().collect();
         let (mut hashes, mut own) = (Vec::new(), Vec::new());
@@ -341,6 +380,17 @@ mod tests {
             variants(&shorter.chars().collect::<Vec<_>>(), false, &mut own);
             assert!(hashes.contains(&own[0]), "{shorter}");
         }
+    }
+
+    #[test]
+    fn a_hash_begins_where_a_search_by_halves_says() {
+        let mut index: Vec<(u32, u32)> = (0..500_u32).map(|n| (narrow(u64::from(n % 97)) >> (n % 3 * 9), n)).collect();
+        index.sort_unstable();
+        let hashes = index.iter().flat_map(|entry| [entry.0, entry.0.wrapping_add(1), entry.0.wrapping_sub(1)]);
+        for hash in hashes.chain([0, u32::MAX]) {
+            assert_eq!(begin(&index, hash), index.partition_point(|entry| entry.0 < hash), "{hash}");
+        }
+        assert_eq!(begin(&[], 7), 0);
     }
 
     #[test]
