@@ -37,6 +37,7 @@ node: ## the Node package: tests, types
 examples: .venv/ready ## the hosts of the coffee shop, and the bot's own conversations
 	cargo run --quiet --features cli -- check examples/coffee/bot
 	cargo run --quiet --features cli -- test examples/coffee/bot
+	cargo run --quiet --features cli -- test examples/clinic/bot
 	$(VENV)/pip install -q fastapi httpx
 	$(VENV)/python -m pytest -q examples/coffee/tests
 	npm install --no-audit --no-fund --no-save --loglevel=error ./bindings-node

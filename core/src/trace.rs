@@ -19,6 +19,8 @@ pub struct Trace {
     pub decisions: Vec<Decision>,
     /// The turn as Rasa-shaped event JSON.
     pub events: Vec<Value>,
+    /// Steps of flows that the turn came to: a flow's place and a step's in it.
+    pub(crate) reached: Vec<(u16, u16)>,
 }
 
 /// Something odd that was dealt with.

@@ -2,7 +2,8 @@
 //!
 //! In: a bot with test stories and test cases, or with `--trace` a recorded conversation. Out: which
 //! pass and where the others first part from what their author wrote, with the reason; apart from
-//! that, where the trained understanding differs; and which rules and stories no test tries.
+//! that, where the trained understanding differs; and which rules, stories, flows and steps no test
+//! tries.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -17,7 +18,8 @@ use crate::bot::Bot;
 use crate::engine::Engine;
 use crate::error::Problem;
 use crate::rehearse::{
-    Acted, Coverage, Heard, Played, Rehearsal, Tally, Tried, Unplayed, act_out, coverage, folds, hear, try_cases,
+    Acted, Coverage, Heard, Played, Reached, Rehearsal, Tally, Tried, Unplayed, act_out, coverage, folds, hear,
+    try_cases,
 };
 use crate::understand::Understander;
 use crate::value::Timestamp;
@@ -65,7 +67,7 @@ pub(super) struct Results<'b> {
     pub(super) tried: Vec<Tried<'b>>,
     /// The stories, acted out; `None` where nobody asked for it.
     pub(super) acted: Option<Vec<Acted>>,
-    pub(super) coverage: [Coverage<'b>; 2],
+    pub(super) coverage: [Coverage; 4],
 }
 
 impl Results<'_> {
@@ -139,7 +141,9 @@ impl Test {
             }
         }
         let tally = Tally::of(&played, &heard);
-        let coverage = coverage(bot, played.iter().flat_map(|story| &story.acts).map(|act| &act.decision));
+        let reached = lived(&tried, acted.as_deref().unwrap_or_default());
+        let decided = played.iter().flat_map(|story| &story.acts).map(|act| &act.decision);
+        let coverage = coverage(bot, decided.chain(&reached.decisions), &reached.steps);
         Ok(Results { bot, root: &self.bot, played, heard, tally, tried, acted, coverage })
     }
 
@@ -154,6 +158,16 @@ impl Test {
         let rehearsal = Rehearsal::new(bot).map_err(Unplayed::Problems)?;
         rehearsal.given(self.stories(bot)).map_err(|_| Unplayed::TooMany)
     }
+}
+
+/// What conversations with the whole engine reached, together.
+fn lived(tried: &[Tried<'_>], acted: &[Acted]) -> Reached {
+    let mut all = Reached::default();
+    for one in tried.iter().map(|tried| &tried.reached).chain(acted.iter().map(|story| &story.reached)) {
+        all.decisions.extend_from_slice(&one.decisions);
+        all.steps.extend(&one.steps);
+    }
+    all
 }
 
 fn refuse(console: &Console<'_>, problems: &[Problem]) -> Exit {

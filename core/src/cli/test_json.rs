@@ -40,10 +40,10 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn covered(bot: &Bot, of: &Coverage<'_>) -> Value {
+fn covered(bot: &Bot, of: &Coverage) -> Value {
     let untried = of.untried.iter().map(|(name, origin)| {
         let (file, line) = bot.place(*origin);
-        Value::map([("name", Value::from(*name)), ("file", Value::from(file)), ("line", Value::from(line))])
+        Value::map([("name", Value::from(name.as_str())), ("file", Value::from(file)), ("line", Value::from(line))])
     });
     let tried = count(of.all - of.untried.len());
     Value::map([

@@ -23,7 +23,8 @@ pub(super) fn write(results: &Results<'_>, out: &mut impl Write) -> io::Result<(
     if results.acted.is_some() || !results.tried.is_empty() {
         report.unstubbed(out, results)?;
     }
-    if results.played.is_empty() { Ok(()) } else { results.coverage.iter().try_for_each(|of| report.coverage(out, of)) }
+    let tries = !(results.played.is_empty() && results.tried.is_empty());
+    results.coverage.iter().filter(|_| tries).try_for_each(|of| report.coverage(out, of))
 }
 
 struct Report<'b> {
@@ -140,11 +141,12 @@ impl Report<'_> {
         writeln!(out, "nobody stubbed {}: they answered nothing (`stub_custom_actions:`)", names.join(", "))
     }
 
-    fn coverage(&self, out: &mut impl Write, of: &Coverage<'_>) -> io::Result<()> {
+    fn coverage(&self, out: &mut impl Write, of: &Coverage) -> io::Result<()> {
         if of.all == 0 {
             return Ok(());
         }
-        writeln!(out, "{} of {} {} decide something in these tests", of.all - of.untried.len(), of.all, of.what)?;
+        let what = if matches!(of.what, "flows" | "steps") { "are come to" } else { "decide something" };
+        writeln!(out, "{} of {} {} {what} in these tests", of.all - of.untried.len(), of.all, of.what)?;
         for (name, origin) in of.untried.iter().take(SHOWN) {
             writeln!(out, "  never: {name} ({})", self.place(*origin))?;
         }

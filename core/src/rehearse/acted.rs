@@ -6,6 +6,7 @@
 
 use std::cell::RefCell;
 
+use super::coverage::Reached;
 use super::live::Live;
 use crate::bot::case::Props;
 use crate::bot::{JsonValue, Origin, Snippet, Step, StepEntity};
@@ -26,6 +27,7 @@ pub(crate) struct Acted {
     pub(crate) parted: Option<Parted>,
     /// Actions of the host that neither the story nor a stub answers.
     pub(crate) unstubbed: Vec<String>,
+    pub(crate) reached: Reached,
 }
 
 /// Where the bot parts from the story.
@@ -78,7 +80,7 @@ fn act(engine: &Engine, path: &Path<'_>, props: &Props) -> Acted {
             break;
         }
     }
-    acted.unstubbed = live.unstubbed;
+    (acted.unstubbed, acted.reached) = (live.unstubbed, live.reached);
     acted
 }
 

@@ -6,6 +6,7 @@
 
 use regex::Regex;
 
+use super::coverage::Reached;
 use super::live::{Happened, Live};
 use crate::bot::case::{Case, Check, Expected, Props, Round, Wording};
 use crate::bot::{JsonValue, Origin};
@@ -20,6 +21,7 @@ pub(crate) struct Tried<'c> {
     pub(crate) failure: Option<Failure>,
     /// Actions of the host that nobody stubbed.
     pub(crate) unstubbed: Vec<String>,
+    pub(crate) reached: Reached,
 }
 
 /// The first expectation that was not met.
@@ -59,7 +61,7 @@ fn play<'c>(engine: &Engine, case: &'c Case, props: &Props) -> Tried<'c> {
             break;
         }
     }
-    Tried { case, failure, unstubbed: live.unstubbed }
+    Tried { case, failure, unstubbed: live.unstubbed, reached: live.reached }
 }
 
 fn review(round: &Round, happened: &Happened) -> Option<Failure> {

@@ -3,6 +3,7 @@
 //! In: an engine, messages, and what actions answer. Out: the events of each turn and why the last
 //! thing was done. Time is made up and passes by a second a message; a call is answered at once.
 
+use super::coverage::Reached;
 use crate::action::Action;
 use crate::engine::{Engine, Turn};
 use crate::event::Event;
@@ -22,6 +23,8 @@ pub(crate) struct Live<'e> {
     now: Timestamp,
     /// Actions of the host that nobody stubbed.
     pub(crate) unstubbed: Vec<String>,
+    /// What was decided and which steps of flows were come to.
+    pub(crate) reached: Reached,
 }
 
 /// What happened in a turn.
@@ -37,7 +40,8 @@ impl<'e> Live<'e> {
     pub(crate) fn new(engine: &'e Engine, answer: impl FnMut(&str) -> Option<Value>) -> (Live<'e>, Happened) {
         let now = Timestamp(START);
         let turn = engine.start(now);
-        let mut live = Live { engine, state: turn.state.clone(), now, unstubbed: Vec::new() };
+        let mut live =
+            Live { engine, state: turn.state.clone(), now, unstubbed: Vec::new(), reached: Reached::default() };
         let happened = live.settle(turn, answer);
         (live, happened)
     }
@@ -74,6 +78,7 @@ impl<'e> Live<'e> {
             if let Some(decision) = turn.trace.decisions.last() {
                 happened.reason = format!("{} ({})", decision.reason, decision.policy);
             }
+            self.reached.note(&mut turn.trace);
             let open = turn.actions.iter().rev().find_map(|action| match action {
                 Action::Call { id, name, .. } => Some((id.clone(), name.clone())),
                 _ => None,

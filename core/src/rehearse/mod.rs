@@ -20,7 +20,7 @@ mod vintage_tests;
 
 pub(crate) use acted::{Acted, act_out};
 pub(crate) use cases::{Tried, try_cases};
-pub(crate) use coverage::{Coverage, coverage};
+pub(crate) use coverage::{Coverage, Reached, coverage};
 pub(crate) use folds::{Unplayed, folds};
 pub(crate) use given::{Played, Rehearsal};
 pub(crate) use recording::Recording;

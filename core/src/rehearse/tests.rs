@@ -1,8 +1,8 @@
 //! Rehearsals of small bots.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Played, Recording, Rehearsal, Tally, act_out, compare, coverage, folds, hear, try_cases};
+use super::{Coverage, Played, Recording, Rehearsal, Tally, act_out, compare, coverage, folds, hear, try_cases};
 use crate::bot::{Bot, Names};
 use crate::engine::Engine;
 use crate::understand::Understander;
@@ -314,10 +314,52 @@ fn what_no_test_tries_is_told() {
     let rehearsal = Rehearsal::new(&bot).unwrap();
     let played = rehearsal.given(&bot.tests).unwrap();
     let decisions = played.iter().flat_map(|story| &story.acts).map(|act| &act.decision);
-    let [rules, stories] = coverage(&bot, decisions);
-    let names: Vec<&str> = rules.untried.iter().map(|(name, _)| *name).collect();
+    let [rules, stories, flows, steps] = coverage(&bot, decisions, &BTreeSet::new());
+    let names: Vec<&str> = rules.untried.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!((rules.all, names), (5, vec!["chit", "start", "done", "faq"]));
-    assert_eq!(stories.all, 0);
+    assert_eq!((stories.all, flows.all, steps.all), (0, 0, 0));
+}
+
+#[test]
+fn flows_and_steps_that_no_case_comes_to_are_told() {
+    let flows = "
+flows:
+  drink:
+    description: somebody wants a drink
+    nlu_trigger: [order]
+    steps:
+    - collect: size
+      next:
+      - {if: slots.size = \"L\", then: [{action: utter_large, next: END}]}
+      - else: [{action: utter_small, next: END}]
+  never:
+    description: nobody asks for this
+    steps: [{action: utter_small}]
+";
+    let domain = "
+intents: [order]
+slots: {size: {type: categorical, values: [S, L], mappings: [{type: from_llm}]}}
+responses: {utter_ask_size: [{text: size?}], utter_large: [{text: big}], utter_small: [{text: small}]}
+";
+    let cases = "
+test_cases:
+- test_case: large
+  steps:
+  - user: /order
+    assertions: [{flow_started: drink}, {bot_uttered: {utter_name: utter_ask_size}}]
+  - user: L
+    assertions: [{slot_was_set: [{name: size, value: L}]}, {bot_uttered: {text_matches: ^big$}}, {flow_completed: {flow_id: drink}}]
+";
+    let files = [("domain.yml", domain), ("data/flows.yml", flows), ("tests/cases.yml", cases)];
+    let files = files.map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let (bot, _) = Bot::define(&files, &BTreeMap::new());
+    let engine = Engine::new(bot.clone()).unwrap();
+    let tried = try_cases(&engine, &bot.cases, &bot.props);
+    assert!(tried[0].failure.is_none(), "{:?}", tried[0].failure);
+    let [.., flows, steps] = coverage(&bot, tried[0].reached.decisions.iter(), &tried[0].reached.steps);
+    let names = |of: &Coverage| of.untried.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!((flows.all, names(&flows)), (2, vec!["never".to_owned()]));
+    assert_eq!((steps.all, names(&steps)), (4, vec!["drink: utter_small".to_owned(), "never: utter_small".to_owned()]));
 }
 
 #[test]

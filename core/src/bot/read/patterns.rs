@@ -3,6 +3,8 @@
 //! In: everything that was read. Out: the same with the bundled patterns and replies added, in the
 //! bot's language, under the names that the bot left free. A bot without flows gets none.
 
+use std::collections::BTreeSet;
+
 use super::reading::Reading;
 use super::{flows, responses};
 use crate::bot::{Origin, yaml};
@@ -33,8 +35,12 @@ pub(super) fn add(reading: &mut Reading) {
     let added = std::mem::replace(&mut reading.bot.flows, flows);
     let replies = std::mem::replace(&mut reading.bot.domain.responses, responses);
     reading.bot.flows.extend(added.into_iter().filter(|flow| !names.contains(&flow.name)));
+    // Some replies no pattern says; flows written for CALM may.
+    let said: BTreeSet<String> = reading.uses.iter().map(|used| used.name.clone()).collect();
     let free = |name: &String| {
-        !taken.contains(name) && (name != "utter_ask_rephrase" || !taken.iter().any(|t| t == "utter_default"))
+        !taken.contains(name)
+            && said.contains(name)
+            && (name != "utter_ask_rephrase" || !taken.iter().any(|t| t == "utter_default"))
     };
     reading.bot.domain.responses.extend(replies.into_iter().filter(|reply| free(&reply.name)));
     reading.problems.truncate(problems);

@@ -18,6 +18,7 @@ impl Run<'_> {
         };
         let (flow, step) = (going.flow, going.step);
         let engine = self.engine;
+        self.trace.reached.push((flow, step));
         let Some(plan) = engine.flows.step(flow, step) else {
             self.end_flow();
             self.state.steps.push(Step::Advance {});
