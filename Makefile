@@ -1,6 +1,6 @@
 # `make` lists the verbs. `make ready` is exactly what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help chat ready format lint rust python node examples document encoder bench peers clean
+.PHONY: help chat ready format lint rust python node examples diagram document encoder bench peers clean
 
 PYTHON ?= python3
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
@@ -38,6 +38,7 @@ examples: .venv/ready ## the hosts of the coffee shop, and the bot's own convers
 	cargo run --quiet --features cli -- check examples/coffee/bot
 	cargo run --quiet --features cli -- test examples/coffee/bot
 	cargo run --quiet --features cli -- test examples/clinic/bot
+	cargo run --quiet --features cli -- explain examples/clinic/bot | python3 tools/decisions.py --check docs/decisions.md
 	$(VENV)/pip install -q fastapi httpx
 	$(VENV)/python -m pytest -q examples/coffee/tests
 	npm install --no-audit --no-fund --no-save --loglevel=error ./bindings-node
@@ -47,6 +48,9 @@ examples: .venv/ready ## the hosts of the coffee shop, and the bot's own convers
 	$(PYTHON) -m venv .venv
 	$(VENV)/pip install -q --upgrade pip
 	touch $@
+
+diagram: ## the order of decisions, drawn
+	cargo run --quiet --features cli -- explain examples/clinic/bot | python3 tools/decisions.py > docs/decisions.md
 
 document: ## documentation without warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc -p sonthana --no-deps --features cli
