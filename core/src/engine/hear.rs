@@ -73,15 +73,15 @@ impl Run<'_> {
 
     /// What a text means, as this conversation expects it.
     pub(super) fn understood(&mut self, text: &str, language: Option<&str>) -> Understanding {
-        let requested: Vec<&str> = match self.state.requested().filter(|_| self.state.doing().is_some()) {
-            Some(slot) => self.engine.extractor.kinds(slot).collect(),
-            None => Vec::new(),
-        };
+        let asked = self.question().map(|asking| asking.slot);
+        let asked = asked.or_else(|| self.state.requested().filter(|_| self.state.doing().is_some()));
+        let requested: Vec<&str> = asked.into_iter().flat_map(|slot| self.engine.extractor.kinds(slot)).collect();
         let own = self.own();
         let given = self.listed();
         let context = Context { allowed: None, requested: &requested, own: &own, given: &given, language };
         let now = Timestamp(self.state.clock);
-        let mut understanding = self.engine.understander.understand(text, &context, now);
+        let (mut understanding, read) = self.engine.understander.understand_cut(text, &context, now);
+        self.read = self.flowing().then(|| self.engine.replies.read_cut(read, now));
         for entity in &understanding.entities {
             self.several_readings(entity);
         }
@@ -197,7 +197,7 @@ impl Run<'_> {
             session.heard = clock;
         }
         // `ไม่มีแล้วค่ะ` steers: it is no complaint
-        let steers = self.flowing() && self.engine.replies.cues.of(&understanding.text).is_some();
+        let steers = self.flowing() && self.reading(&understanding.text).cue().is_some();
         if let Some(heard) = self.state.heard.as_mut().filter(|_| steers) {
             heard.sentiment = 0.0;
         }

@@ -8,6 +8,7 @@ use crate::action::Action;
 use crate::event::Event;
 use crate::state::{Chosen, LISTEN, QUEUE, State, Step, Timer, cut};
 use crate::trace::Trace;
+use crate::understand::reply::Message;
 use crate::understanding::Understanding;
 use crate::value::{Timestamp, Value};
 
@@ -28,6 +29,8 @@ pub(super) struct Run<'e> {
     pub(super) trace: Trace,
     /// A message that is understood already.
     pub(super) given: Option<Understanding>,
+    /// The message of this turn as an answer is read from it, once it was cut into words.
+    pub(super) read: Option<Message>,
     /// Silence was broken in this turn: it is not waited for again.
     pub(super) hushed: bool,
     /// The question that this turn answers is gone: the bot was changed.
@@ -43,6 +46,7 @@ impl<'e> Run<'e> {
             actions: Vec::new(),
             trace: Trace::default(),
             given: None,
+            read: None,
             hushed: false,
             moved: false,
             left: STEPS,

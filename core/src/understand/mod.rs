@@ -91,6 +91,16 @@ impl Understander {
 
     /// What a message means.
     pub(crate) fn understand(&self, text: &str, context: &Context<'_>, now: Timestamp) -> Understanding {
+        self.understand_cut(text, context, now).0
+    }
+
+    /// The same, with the text as it was read and cut.
+    pub(crate) fn understand_cut(
+        &self,
+        text: &str,
+        context: &Context<'_>,
+        now: Timestamp,
+    ) -> (Understanding, (Text, Vec<Piece>)) {
         let text = normalize_with(clipped(text), self.repairs);
         let mut pieces: Vec<Piece> = Vec::with_capacity(text.reading().len() / 6 + 4);
         tokenize(&text, &mut pieces);
@@ -98,7 +108,7 @@ impl Understander {
         let mut understanding = Understanding { text: text.original().to_owned(), ..Understanding::default() };
         self.rank(&text, &pieces, context, &mut understanding);
         understanding.entities = self.finder.find(&reading, context);
-        understanding
+        (understanding, (text, pieces))
     }
 
     /// Whether a message is one of the bot's own examples, word for word.

@@ -173,7 +173,7 @@ impl<'e> Run<'e> {
         // `ห้องคู่ เบอร์ 0812345678 ค่ะ` answers too, what was asked and more
         let mut called: Vec<&str> = self.called_here().collect();
         called.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let words = heard.chain(sense.message.values()).chain(called);
+        let words = heard.chain(self.engine.replies.values(&sense.message)).chain(called);
         let mut rest = sense.message.text().to_owned();
         for word in words.filter(|word| !word.is_empty()) {
             rest = rest.replacen(word, " ", 1);
@@ -237,7 +237,7 @@ impl<'e> Run<'e> {
     }
 
     /// The words for what a slot holds.
-    fn called(&self, slot: SlotId) -> impl Iterator<Item = &'e str> + use<'e> {
+    pub(super) fn called(&self, slot: SlotId) -> impl Iterator<Item = &'e str> + use<'e> {
         let flows = &self.engine.flows;
         let plans = flows.askers(slot).iter().filter_map(|flow| flows.get(*flow));
         let asked = plans.filter_map(move |flow| flow.asking(slot));

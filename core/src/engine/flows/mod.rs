@@ -17,7 +17,8 @@ use crate::bot::SlotId;
 use crate::policy::{Asking, Doing, FlowId};
 use crate::state::{Going, LISTEN, Step, Why};
 use crate::trace::Decision;
-use crate::value::Value;
+use crate::understand::reply::Message;
+use crate::value::{Timestamp, Value};
 pub(super) use ask::SILENCE;
 pub(super) use wishes::{DIGRESSES, INSIDE};
 
@@ -70,6 +71,16 @@ impl<'e> Run<'e> {
     /// Whether the bot has flows of its own.
     pub(super) fn flowing(&self) -> bool {
         self.engine.flows.any()
+    }
+
+    /// A message as an answer is read from it; the one of this turn is cut into words only once.
+    pub(super) fn reading(&mut self, text: &str) -> &mut Message {
+        let engine = self.engine;
+        let now = Timestamp(self.state.clock);
+        if self.read.as_ref().is_some_and(|read| read.text() != text) {
+            self.read = None;
+        }
+        self.read.get_or_insert_with(|| engine.replies.read(text, now))
     }
 
     /// What a message asks of the flows, and doing it; what is not theirs is for the rules.

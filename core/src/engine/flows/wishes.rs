@@ -97,8 +97,10 @@ impl Run<'_> {
         wishes
     }
 
-    fn sense(&self, text: &str, ranking: &[Ranked], intent: Option<&str>, score: f64) -> Sense {
-        let mut message = self.engine.replies.read(text, Timestamp(self.state.clock));
+    fn sense(&mut self, text: &str, ranking: &[Ranked], intent: Option<&str>, score: f64) -> Sense {
+        self.reading(text);
+        let now = Timestamp(self.state.clock);
+        let mut message = self.read.take().unwrap_or_else(|| self.engine.replies.read(text, now));
         let found = self.state.heard.iter().flat_map(|heard| &heard.entities);
         let found = found.filter(|found| found.source == "builtin");
         message.spare(found.map(|found| (found.kind.as_str(), found.text.as_str())));
@@ -129,8 +131,8 @@ impl Run<'_> {
             score,
             scope,
             cue: self.cue(&message, best.filter(|_| !lost), score, (exact, started.is_some())),
-            changes: self.engine.replies.cues.is(message.reading(), Cue::Change),
-            asks: self.engine.replies.cues.is(message.reading(), Cue::Question),
+            changes: message.changes(),
+            asks: message.asks(),
             message,
         }
     }
@@ -157,7 +159,7 @@ impl Run<'_> {
         }
         let named = intent.filter(|_| !ruled && score >= DIGRESSES);
         let named = named.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
-        self.engine.replies.cue(message).or_else(|| match named?.as_str() {
+        message.cue().or_else(|| self.same_as_called(message)).or_else(|| match named?.as_str() {
             "cancel" | "stop" => Some(Cue::Cancel),
             "skip" => Some(Cue::Skip),
             "repeat" => Some(Cue::Repeat),
@@ -168,6 +170,13 @@ impl Run<'_> {
             "not_sure" | "unsure" => Some(Cue::Unsure),
             _ => None,
         })
+    }
+
+    /// `บัญชีเดิมค่ะ`, where the question's own word for it makes a cue of what is left.
+    fn same_as_called(&self, message: &Message) -> Option<Cue> {
+        let slot = self.question()?.slot;
+        let rest = self.called(slot).find_map(|word| message.reading().trim_start().strip_prefix(word))?;
+        self.engine.replies.cues.is(rest, Cue::Same).then_some(Cue::Same)
     }
 
     /// An option of the open question.

@@ -1,7 +1,8 @@
 //! What an open slot makes of a bare number: ห้าร้อย is money where money was asked for, สาม an hour.
 //!
 //! In: a text in which nothing of the kind that was asked for has been found. Out: the number in it as
-//! that kind, with its other readings. Money takes any number, in baht; a time only one that is all
+//! that kind, with its other readings. Money takes any number, in baht, a bank account one of 10 to 12
+//! digits; a time only one that is all
 //! the message says: 3, สามค่ะ, 15.30, and past 24 a day of the month. What is asked decides only
 //! what else stays open; it never unmakes what was found.
 
@@ -14,6 +15,7 @@ use super::day::{Day, Fields};
 use super::kind::Kind;
 use super::measure::{Amount, amount};
 use super::moment::{Here, Moment};
+use super::phone::written;
 use super::token::Tokens;
 use super::{Builtin, calendar, emit};
 use crate::text::Text;
@@ -24,21 +26,29 @@ impl Builtin {
     /// Adds what the asked kinds make of a bare number, where they have found nothing themselves.
     pub(crate) fn adopt(&self, text: &Text, clock: (Timestamp, &TimeZone), asked: &[&str], out: &mut Vec<Entity>) {
         for name in asked {
-            let Some(kind) = Kind::named(name).filter(|kind| matches!(kind, Kind::Money | Kind::Time)) else {
+            let Some(kind) =
+                Kind::named(name).filter(|kind| matches!(kind, Kind::Money | Kind::Time | Kind::BankAccount))
+            else {
                 continue;
             };
             if self.wanted & (1 << kind as u64) == 0 || out.iter().any(|entity| entity.kind == *name) {
                 continue;
             }
             let tokens = Tokens::scan(text.reading());
-            let Some(found) = bare(&tokens) else { continue };
-            let value = match kind {
-                Kind::Money => money(&tokens, &found, clock.1),
-                _ if all(&tokens, &found) => time(&tokens, &found, clock),
-                _ => None,
+            let read = if kind == Kind::BankAccount {
+                account(&tokens)
+            } else {
+                bare(&tokens).and_then(|found| {
+                    let value = match kind {
+                        Kind::Money => money(&tokens, &found, clock.1),
+                        _ if all(&tokens, &found) => time(&tokens, &found, clock),
+                        _ => None,
+                    };
+                    Some((found.start, found.end, value?))
+                })
             };
-            let Some(value) = value else { continue };
-            let (from, to) = (tokens.list[found.start].start, tokens.list[found.end - 1].end);
+            let Some((start, end, value)) = read else { continue };
+            let (from, to) = (tokens.list[start].start, tokens.list[end - 1].end);
             let span = text.span(from as usize, to as usize);
             let apart = |other: crate::text::Span| other.end <= span.start || span.end <= other.start;
             out.retain(|entity| entity.kind != Kind::Number.name() || apart(entity.span));
@@ -46,12 +56,32 @@ impl Builtin {
             entity.value = value;
             entity.why = Some(match kind {
                 Kind::Money => "an amount of money was asked for",
+                Kind::BankAccount => "an account was asked for",
                 _ => "a time was asked for",
             });
             out.push(entity);
             out.sort_by_key(|entity| entity.span.start);
         }
     }
+}
+
+/// The only run of 10 to 12 digits of a text, as a bank account: its tokens and its value.
+fn account(t: &Tokens<'_>) -> Option<(usize, usize, Value)> {
+    let mut found = None;
+    let mut at = 0;
+    while at < t.len() {
+        let Some(run) = t.digits(at).and_then(|_| written(t, at)) else {
+            at += 1;
+            continue;
+        };
+        at = run.end.max(at + 1);
+        let value = Value::map([("value", Value::text(run.digits.as_str()))]);
+        let fits = !run.plus && (10..=12).contains(&run.digits.len());
+        if fits && found.replace((run.start, run.end, value)).is_some() {
+            return None;
+        }
+    }
+    found
 }
 
 /// The only number of a text, if it is one without a unit.

@@ -17,7 +17,7 @@ pub(super) struct Run {
     pub(super) digits: String,
     /// How many tokens of digits.
     pub(super) groups: usize,
-    plus: bool,
+    pub(super) plus: bool,
     bracket: bool,
 }
 

@@ -61,6 +61,33 @@ const LONGEST: usize = 80;
 /// Particles that no word ends in.
 const POLITE: [&str; 6] = ["ค่ะ", "ครับ", "ครับผม", "คับ", "จ้า", "จ้ะ"];
 
+/// What a message is beside what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Signs {
+    pub(super) cue: Option<Cue>,
+    pub(super) changes: bool,
+    pub(super) asks: bool,
+}
+
+/// A message without white space, punctuation and case, and its clauses where there are several.
+struct Squeezed {
+    whole: String,
+    clauses: Vec<String>,
+    /// Short enough to be nothing but a cue.
+    short: bool,
+}
+
+impl Squeezed {
+    fn of(reading: &str) -> Squeezed {
+        let whole = squeezed(reading);
+        let short = whole.chars().count() <= LONGEST;
+        let mut parts = reading.split_whitespace();
+        let several = parts.next().is_some() && parts.next().is_some();
+        let clauses = reading.split_whitespace().filter(|_| several).map(squeezed).collect();
+        Squeezed { whole, clauses, short }
+    }
+}
+
 /// The table, compiled.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
@@ -114,30 +141,41 @@ impl Cues {
 
     /// Whether a message is nothing but this cue; several may be.
     pub(crate) fn is(&self, reading: &str, cue: Cue) -> bool {
+        self.holds(&Squeezed::of(reading), cue)
+    }
+
+    fn holds(&self, text: &Squeezed, cue: Cue) -> bool {
         let Some((_, whole, parts)) = self.list.iter().find(|(other, ..)| *other == cue) else { return false };
-        let text = squeezed(reading);
-        let short = text.chars().count() <= LONGEST;
-        if short && whole.as_ref().is_some_and(|whole| whole.is_match(&text)) {
+        if text.short && whole.as_ref().is_some_and(|whole| whole.is_match(&text.whole)) {
             return true;
         }
         let negated = |start: usize, text: &str| {
             let before = text.get(..start).unwrap_or_default();
             ["ไม่ต้อง", "ไม่ได้", "ไม่", "don't", "not"].iter().any(|no| before.ends_with(no))
         };
-        let clauses = reading.split(char::is_whitespace).map(squeezed);
-        let mut clauses = clauses.chain(std::iter::once(text.clone()));
-        clauses.any(|clause| {
-            parts.iter().any(|part| part.find(&clause).is_some_and(|found| !negated(found.start(), &clause)))
-        })
+        let mut clauses = text.clauses.iter().chain(std::iter::once(&text.whole));
+        let found = |clause: &String| {
+            parts.iter().any(|part| part.find(clause).is_some_and(|found| !negated(found.start(), clause)))
+        };
+        !parts.is_empty() && clauses.any(found)
+    }
+
+    /// What of all this a message is.
+    pub(crate) fn signs(&self, reading: &str) -> Signs {
+        let text = Squeezed::of(reading);
+        let steers = NAMES.iter().map(|(_, cue)| *cue).filter(|cue| !matches!(cue, Cue::Change | Cue::Question));
+        Signs {
+            // the strongest of several
+            cue: steers.into_iter().find(|cue| self.holds(&text, *cue)),
+            changes: self.holds(&text, Cue::Change),
+            asks: self.holds(&text, Cue::Question),
+        }
     }
 
     /// The cue that a message is, the strongest of several.
+    #[cfg(test)]
     pub(crate) fn of(&self, reading: &str) -> Option<Cue> {
-        NAMES
-            .iter()
-            .map(|(_, cue)| *cue)
-            .filter(|cue| !matches!(cue, Cue::Change | Cue::Question))
-            .find(|cue| self.is(reading, *cue))
+        self.signs(reading).cue
     }
 
     /// A message without what may be left out around what it says: `ชื่อสมศรีค่ะ` → `ชื่อสมศรี`, but

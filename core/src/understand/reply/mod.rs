@@ -6,8 +6,11 @@
 
 mod cue;
 
+use std::cell::OnceCell;
+
 use jiff::tz::TimeZone;
 
+use cue::Signs;
 pub(crate) use cue::{Cue, Cues};
 
 use super::builtin::Builtin;
@@ -15,8 +18,8 @@ use super::entity::{Lookups, Synonyms};
 use super::{Piece, tokenize};
 use crate::bot::{Bot, MappingKind, Slot, SlotKind};
 use crate::error::Error;
-use crate::normalize::normalize;
-use crate::text::Text;
+use crate::normalize::{normalize, normalize_with};
+use crate::text::{Repairs, Text};
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
@@ -46,8 +49,12 @@ pub(crate) struct Message {
     pub(crate) pieces: Vec<Piece>,
     /// Values of categorical slots, by slot.
     pub(crate) listed: Vec<Entity>,
-    /// Numbers, yes and no, ordinals.
-    typed: Vec<Entity>,
+    /// Numbers, yes and no, ordinals: looked for when first needed.
+    typed: OnceCell<Vec<Entity>>,
+    /// What else stands in it, in bytes: a number that is a part of that is none.
+    others: Vec<(usize, usize)>,
+    now: Timestamp,
+    signs: Signs,
 }
 
 /// What an answer is.
@@ -68,6 +75,7 @@ pub(crate) struct Replies {
     synonyms: Synonyms,
     builtin: Builtin,
     zone: TimeZone,
+    repairs: Repairs,
 }
 
 impl Replies {
@@ -82,6 +90,7 @@ impl Replies {
             cues: if flowing { Cues::shared() } else { Cues::none() },
             lookups: Lookups::of(lists.iter().map(|(slot, words)| (*slot, words.as_slice()))),
             synonyms: Synonyms::new(&bot.nlu),
+            repairs: bot.repairs,
             builtin: Builtin::new(if flowing { &KINDS } else { &[] })?,
             zone: TimeZone::get(&bot.settings.zone).unwrap_or(TimeZone::UTC),
         })
@@ -89,22 +98,41 @@ impl Replies {
 
     /// Reads a message.
     pub(crate) fn read(&self, text: &str, now: Timestamp) -> Message {
-        let text = normalize(super::clipped(text));
+        let text = normalize_with(super::clipped(text), self.repairs);
         let mut pieces: Vec<Piece> = Vec::new();
         tokenize(&text, &mut pieces);
-        let (mut listed, mut typed) = (Vec::new(), Vec::new());
+        self.read_cut((text, pieces), now)
+    }
+
+    /// The same of a text that has been cut into words already.
+    pub(crate) fn read_cut(&self, (text, pieces): (Text, Vec<Piece>), now: Timestamp) -> Message {
+        let mut listed = Vec::new();
         self.lookups.find(&super::entity::Reading { text: &text, pieces: &pieces, now }, &mut listed);
-        self.builtin.extract(&text, now, &self.zone, &mut typed);
         listed.sort_by_key(|entity| (entity.kind.clone(), std::cmp::Reverse(entity.span.end - entity.span.start)));
         for entity in &mut listed {
             self.synonyms.apply(entity);
         }
-        Message { text, pieces, listed, typed }
+        let signs = self.cues.signs(text.reading());
+        Message { text, pieces, listed, typed: OnceCell::new(), others: Vec::new(), now, signs }
     }
 
-    /// The cue that a message is.
-    pub(crate) fn cue(&self, message: &Message) -> Option<Cue> {
-        self.cues.of(message.text.reading())
+    /// The numbers, yes and no, and ordinals of a message.
+    pub(crate) fn typed<'m>(&self, message: &'m Message) -> &'m [Entity] {
+        message.typed.get_or_init(|| {
+            let mut typed = Vec::new();
+            let cut = (&message.text, Some(message.pieces.as_slice()));
+            self.builtin.extract_cut(cut, message.now, &self.zone, &mut typed);
+            let spare = |entity: &Entity| {
+                message.others.iter().all(|(start, end)| entity.span.start < *start || entity.span.end > *end)
+            };
+            typed.retain(spare);
+            typed
+        })
+    }
+
+    /// The words of the values in a message, as they were written.
+    pub(crate) fn values<'m>(&self, message: &'m Message) -> impl Iterator<Item = &'m str> {
+        message.listed.iter().chain(self.typed(message)).map(|entity| entity.text.as_str())
     }
 
     /// What a message answers to a question.
@@ -114,9 +142,9 @@ impl Replies {
         }
         let value = match question.kind {
             SlotKind::Bool => self.truth(message, question).map(Value::Bool),
-            SlotKind::Float(..) => number(message),
+            SlotKind::Float(..) => self.number(message),
             SlotKind::Categorical(values) => self.category(message, question.slot, None).or_else(|| {
-                ordinal(message, values.len())
+                self.ordinal(message, values.len())
                     .and_then(|place| values.get(place))
                     .map(|value| Value::from(value.as_str()))
                     .or_else(|| self.part(message, values))
@@ -150,12 +178,29 @@ impl Replies {
     pub(crate) fn counted(&self, message: &Message, words: &[&str]) -> Option<Value> {
         let counts = |entity: &&Entity| matches!(entity.kind.as_str(), "quantity" | "duration");
         let named = |entity: &&Entity| words.iter().any(|word| entity.text.contains(word));
-        message.typed.iter().filter(counts).find(named).map(|entity| entity.value.clone())
+        self.typed(message).iter().filter(counts).find(named).map(|entity| entity.value.clone())
     }
 
     /// The number that a message gives.
     pub(crate) fn number(&self, message: &Message) -> Option<Value> {
-        number(message)
+        let plain = ["number", "quantity", "money", "percent", "duration", "weight", "choice"];
+        let mut found = self.typed(message).iter().filter(|entity| plain.contains(&entity.kind.as_str()));
+        found.next_back().map(|entity| entity.value.clone())
+    }
+
+    /// Which of so many a message means: `อันแรก`, `ข้อสอง`, `ตัวสุดท้าย`, or a bare number.
+    fn ordinal(&self, message: &Message, most: usize) -> Option<usize> {
+        let whole = |entity: &&Entity| {
+            let rest: usize = message.text.original().chars().count().saturating_sub(entity.text.chars().count());
+            matches!(entity.kind.as_str(), "choice" | "ordinal") || (entity.kind == "number" && rest <= 8)
+        };
+        let mut found =
+            self.typed(message).iter().filter(|entity| ["choice", "ordinal", "number"].contains(&entity.kind.as_str()));
+        let number = found.find(whole)?.value.get("value").and_then(Value::as_number)?;
+        #[expect(clippy::cast_possible_truncation, reason = "small whole numbers only")]
+        let number = if number.fract() == 0.0 && number.abs() <= 50.0 { number as i64 } else { return None };
+        let place = if number < 0 { i64::try_from(most).ok()? + number } else { number - 1 };
+        usize::try_from(place).ok().filter(|place| *place < most)
     }
 
     /// `บ่ายสอง` after `พรุ่งนี้`: the hour that a message gives, on the day that was given before. None
@@ -183,13 +228,16 @@ impl Replies {
 
     /// The option whose title, or place, somebody says.
     fn option(&self, message: &Message, question: &Question<'_>) -> Option<usize> {
+        if question.options.is_empty() {
+            return None;
+        }
         let said = cue::squeezed(self.cues.core(message.text.reading()));
         let named = question.options.iter().position(|(title, _)| {
             let title = cue::squeezed(normalize(title).reading());
             !title.is_empty() && (title == said || title == cue::squeezed(message.text.reading()))
         });
         let counted = !matches!(question.kind, SlotKind::Float(..));
-        named.or_else(|| ordinal(message, question.options.len()).filter(|_| counted))
+        named.or_else(|| self.ordinal(message, question.options.len()).filter(|_| counted))
     }
 
     /// Yes or no: in words of their own, or in those of the question.
@@ -202,7 +250,7 @@ impl Replies {
         }
         // the question's own words before a general yes or no: `ยกเลิกเลยค่ะ`
         self.echoed(reading, question.asked).or_else(|| {
-            let entity = message.typed.iter().find(|entity| entity.kind == "answer")?;
+            let entity = self.typed(message).iter().find(|entity| entity.kind == "answer")?;
             entity.value.get("value").and_then(Value::as_bool)
         })
     }
@@ -237,16 +285,25 @@ impl Message {
     pub(crate) fn spare<'o>(&mut self, others: impl Iterator<Item = (&'o str, &'o str)>) {
         let original = self.text.original();
         let whole = others.filter(|(kind, text)| !text.is_empty() && (Builtin::shaped(kind) || *kind == "time"));
-        for (_, text) in whole {
-            for (start, _) in original.match_indices(text) {
-                self.typed.retain(|entity| entity.span.start < start || entity.span.end > start + text.len());
-            }
-        }
+        let places =
+            whole.flat_map(|(_, text)| original.match_indices(text).map(|(start, text)| (start, start + text.len())));
+        self.others = places.collect();
+        self.typed = OnceCell::new();
     }
 
-    /// The words of the values in it, as they were written.
-    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
-        self.listed.iter().chain(&self.typed).map(|entity| entity.text.as_str())
+    /// The cue that it is.
+    pub(crate) fn cue(&self) -> Option<Cue> {
+        self.signs.cue
+    }
+
+    /// Whether what it says replaces what was said before.
+    pub(crate) fn changes(&self) -> bool {
+        self.signs.changes
+    }
+
+    /// Whether it asks something itself: `มีที่จอดรถมั้ย`.
+    pub(crate) fn asks(&self) -> bool {
+        self.signs.asks
     }
 }
 
@@ -256,28 +313,6 @@ fn words<'b>(bot: &'b Bot, slot: &'b Slot) -> Option<Vec<&'b str>> {
     let synonyms = bot.nlu.synonyms.iter().filter(|synonym| values.contains(&synonym.value));
     let synonyms = synonyms.flat_map(|synonym| synonym.words.iter());
     Some(values.iter().chain(synonyms).map(String::as_str).collect())
-}
-
-/// The number that a message gives, where it gives one.
-fn number(message: &Message) -> Option<Value> {
-    let plain = ["number", "quantity", "money", "percent", "duration", "weight", "choice"];
-    let mut found = message.typed.iter().filter(|entity| plain.contains(&entity.kind.as_str()));
-    found.next_back().map(|entity| entity.value.clone())
-}
-
-/// Which of so many a message means: `อันแรก`, `ข้อสอง`, `ตัวสุดท้าย`, or a bare number.
-fn ordinal(message: &Message, most: usize) -> Option<usize> {
-    let whole = |entity: &&Entity| {
-        let rest: usize = message.text.original().chars().count().saturating_sub(entity.text.chars().count());
-        matches!(entity.kind.as_str(), "choice" | "ordinal") || (entity.kind == "number" && rest <= 8)
-    };
-    let mut found =
-        message.typed.iter().filter(|entity| ["choice", "ordinal", "number"].contains(&entity.kind.as_str()));
-    let number = found.find(whole)?.value.get("value").and_then(Value::as_number)?;
-    #[expect(clippy::cast_possible_truncation, reason = "small whole numbers only")]
-    let number = if number.fract() == 0.0 && number.abs() <= 50.0 { number as i64 } else { return None };
-    let place = if number < 0 { i64::try_from(most).ok()? + number } else { number - 1 };
-    usize::try_from(place).ok().filter(|place| *place < most)
 }
 
 /// Whether a slot takes whatever is said in answer to its question.
