@@ -16,12 +16,11 @@ use ort::value::Tensor;
 use tokenizers::Tokenizer;
 
 use crate::error::{Code, Error};
-use crate::text::Repairs;
 use crate::train::Training;
 use crate::train::intent::train_with;
 use crate::train::pool::cores;
-use crate::understand::IntentModel;
 use crate::understand::encoding::{Encoding, Vectors};
+use crate::understand::{IntentModel, TextReader};
 
 /// Tokens of a text that are read, at most; sentence encoders are taught with 128 to 512.
 const LONGEST: usize = 128;
@@ -111,7 +110,7 @@ impl IntentModel {
         encoder: &Encoder,
     ) -> Result<IntentModel, Error> {
         let list: Vec<_> = examples.iter().map(|(text, name)| (text.as_str(), name.as_deref())).collect();
-        train_with(&list, training, Some(encoder.encoding()), Repairs::default(), cores())
+        train_with(&list, training, Some(encoder.encoding()), &TextReader::default(), cores())
     }
 
     /// Loads a model that was taught with an encoder: `encoder-missing` where it was another.

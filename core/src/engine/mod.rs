@@ -81,7 +81,7 @@ impl Engine {
         let policies = Policies::compile(&bot, &names).map_err(first)?;
         let router = Router::compile(&bot).map_err(first)?;
         let flows = Flows::compile(&bot, &names).map_err(first)?;
-        let replies = Replies::new(&bot)?;
+        let replies = Replies::new(&bot, &understander.reader)?;
         let extractor = Extractor::new(&bot, &names);
         let veil = Veil::new(&bot, &extractor)?;
         let plan = Plan::new(&bot, &names);

@@ -31,13 +31,16 @@ pub(crate) enum Known {
     No,
 }
 
+/// A dictionary of the user's.
+pub(crate) type Users = Trie<Vec<[u8; 4]>>;
+
 /// The dictionaries a lattice draws its words from.
 #[derive(Clone, Copy)]
 pub(crate) struct Words<'w> {
     /// The language's.
     pub(crate) own: &'w Trie<&'w [[u8; 4]]>,
     /// The user's.
-    pub(crate) user: &'w [Trie<Vec<[u8; 4]>>],
+    pub(crate) user: &'w [Users],
     pub(crate) unknown: Unknown,
 }
 
@@ -68,6 +71,38 @@ pub(crate) fn word(step: Step) -> (usize, Known) {
         _ => Known::No,
     };
     ((step >> 2) as usize & 0x3FFF_FFFF, known)
+}
+
+/// In a step, before there is any: a word of the user's begins or ends here.
+const MARK: Step = UNREACHED - 1;
+
+/// Marks the places within `from..to` where a word of the user's begins or ends; whether there is one.
+pub(crate) fn mark(letters: &mut [Letter], from: usize, to: usize, user: &[Users]) -> bool {
+    let mut found = false;
+    for trie in user {
+        for at in from..to {
+            if !letters[at].begins && at > from {
+                continue;
+            }
+            let mut node = trie.root();
+            for next in at + 1..=to {
+                let Some(cell) = trie.child(node, letters[next - 1].code) else { break };
+                if cell.cost() > 0 && (letters[next].begins || next == to) {
+                    (letters[at].step, letters[next].step) = (MARK, MARK);
+                    found = true;
+                }
+                node = cell.root();
+            }
+        }
+    }
+    found
+}
+
+/// Lets words begin where a mark is, whatever has been found out since, and takes the marks away.
+pub(crate) fn unmark(letters: &mut [Letter]) {
+    for letter in letters.iter_mut().filter(|letter| letter.step == MARK) {
+        (letter.begins, letter.step) = (true, UNREACHED);
+    }
 }
 
 /// Finds the cheapest path over `from..to` of `letters`, whose words begin only where they may, and

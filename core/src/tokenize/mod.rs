@@ -53,6 +53,17 @@ pub(crate) fn word_cost(word: &str) -> Option<u8> {
     whole
 }
 
+/// Whether a stretch of Thai, as it is read, is cut into words of the bundled dictionary only: `ชาเย็น` is
+/// ชา and เย็น.
+pub(crate) fn made_of_words(stretch: &str) -> bool {
+    let mut known = true;
+    let plain = Segmenter::default().cut_plain(stretch, &mut Vec::new(), |piece| {
+        let word = &stretch[piece.start as usize..piece.end as usize];
+        known &= piece.kind == Kind::Thai && word_cost(word).is_some();
+    });
+    plain && known
+}
+
 /// What a stretch of Thai costs that is one word, known or not: for what is not listed, the more the
 /// longer it is, on the scale of [`word_cost`].
 pub(crate) fn path_cost(word: &str) -> u32 {
@@ -122,16 +133,20 @@ impl Segmenter {
     /// A segmenter that also knows `words`, read as messages are. Those wholly in Thai letters take part
     /// in the lattice; others are whole wherever they stand on their own.
     pub(crate) fn new(words: impl IntoIterator<Item = impl AsRef<str>>) -> Segmenter {
+        Segmenter::of(words.into_iter().map(|word| normalize(word.as_ref().trim()).reading().to_owned()), USERS)
+    }
+
+    /// The same for words as they are read, and what each of them costs in the lattice.
+    pub(crate) fn of(words: impl IntoIterator<Item = String>, cost: u8) -> Segmenter {
         let (mut known, mut mixed) = (BTreeMap::new(), Vec::new());
         for word in words {
-            let read = normalize(word.as_ref().trim());
-            let codes: Vec<Code> = read.reading().chars().take(LONGEST + 1).map(code::code).collect();
+            let codes: Vec<Code> = word.chars().take(LONGEST + 1).map(code::code).collect();
             match codes.iter().all(|&code| thai::takes_part(code)) {
                 _ if !(2..=LONGEST).contains(&codes.len()) => {}
                 true => {
-                    known.insert(codes, USERS);
+                    known.insert(codes, cost);
                 }
-                false => mixed.push(read.reading().to_owned()),
+                false => mixed.push(word),
             }
         }
         Segmenter { words: trie::build(&known), mixed: Mixed::new(&mixed) }

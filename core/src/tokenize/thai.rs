@@ -5,13 +5,12 @@
 //! is allocated.
 
 use crate::tokenize::code::{Code, SPACE, STOP, is_thai};
-use crate::tokenize::lattice::{self, Known, Words};
+use crate::tokenize::lattice::{self, Known, Users, Words};
 use crate::tokenize::letter::{AFTER, BEFORE, Letter};
 use crate::tokenize::model::Model;
 use crate::tokenize::score::{Walk, Weights, between, within};
 use crate::tokenize::script::{Script, cut, run as run_of, script};
 use crate::tokenize::shape::{camel, opens_tag, shape};
-use crate::tokenize::trie::Trie;
 use crate::tokenize::{Kind, Piece};
 
 /// Whether a code may stand in a run of Thai: its letters, and the stop of abbreviations.
@@ -60,16 +59,7 @@ pub(crate) struct Surface<'t, F> {
 
 impl<'t, F: FnMut(Piece)> Surface<'t, F> {
     /// Cuts the letters of a reading; `found` gets piece after piece.
-    pub(crate) fn cut(
-        marks: Marks<'t>,
-        letters: &mut [Letter],
-        model: &Model<'_>,
-        user: &[Trie<Vec<[u8; 4]>>],
-        found: F,
-    ) {
-        // What letters forbid for certain is no place; but a user's word may stand anywhere.
-        let floor = if user.is_empty() { model.weights.floor } else { i16::MIN };
-        let weights = Weights { floor, ..model.weights };
+    pub(crate) fn cut(marks: Marks<'t>, letters: &mut [Letter], model: &Model<'_>, user: &[Users], found: F) {
         let words = Words { own: &model.trie, user, unknown: model.unknown };
         let mut surface = Surface { marks, walk: Walk::default(), tag: false, found };
         let (mut at, end) = whole(letters);
@@ -80,7 +70,7 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
                 past(letters, at, piece.end)
             } else if is_thai(code) {
                 let to = run(letters, marks.breaks, at);
-                surface.thai(letters, (at, to), &weights, words);
+                surface.thai(letters, (at, to), &model.weights, words);
                 to
             } else if code == SPACE {
                 let to = at + letters[at..end].iter().take_while(|letter| letter.code == SPACE).count();
@@ -109,8 +99,15 @@ impl<'t, F: FnMut(Piece)> Surface<'t, F> {
 
     /// Cuts the run of Thai `from..to`.
     fn thai(&mut self, letters: &mut [Letter], (from, to): (usize, usize), weights: &Weights<'_>, words: Words<'_>) {
+        // What letters forbid for certain is no place; but a user's word may stand anywhere. Where none
+        // stands, the run is cut as if there were none.
+        let marked = lattice::mark(letters, from, to, words.user);
         weights.letters(letters, from, to, &mut self.walk);
-        lattice::path(letters, from, to, words);
+        if marked {
+            lattice::unmark(&mut letters[from..to]);
+        }
+        let user = if marked { words.user } else { &[] };
+        lattice::path(letters, from, to, Words { user, ..words });
         let (mut start, mut at) = (from, from);
         let mut before: Option<(usize, Known)> = None;
         while at < to {

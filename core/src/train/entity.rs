@@ -11,11 +11,10 @@ use crate::learn::chain::Chain;
 use crate::learn::field::{Plan, train as learn};
 use crate::learn::number::sigmoid;
 use crate::learn::sample::Sample;
-use crate::normalize::normalize_with;
-use crate::text::{Repairs, Span, Text};
-use crate::tokenize::{Piece, tokenize};
+use crate::text::{Span, Text};
+use crate::tokenize::Piece;
 use crate::train::pool::{cores, each};
-use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, learned, sample};
+use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, TextReader, learned, sample};
 use crate::value::Timestamp;
 
 /// Each fold is held back once where there are few steps to learn from, one fold else.
@@ -39,20 +38,20 @@ impl EntityModel {
     /// # Ok::<(), sonthana::Error>(())
     /// ```
     pub fn train(examples: &[TaggedExample]) -> Result<EntityModel, Error> {
-        train(examples, Repairs::default(), |_, _| {}, cores())
+        train(examples, &TextReader::default(), |_, _| {}, cores())
     }
 }
 
 /// Fills in a bot's entity model; it stays empty where no example is annotated.
-pub(crate) fn train_entities(bot: &mut Bot) -> Result<(), Error> {
+pub(crate) fn train_entities(bot: &mut Bot, reader: &TextReader) -> Result<(), Error> {
     let examples: Vec<TaggedExample> = bot.nlu.examples.iter().map(tagged).collect();
     bot.models.entity.clear();
     if examples.iter().all(|example| example.spans.is_empty()) {
         return Ok(());
     }
-    let finder = Finder::untaught(bot)?;
+    let finder = Finder::untaught(bot, reader)?;
     let scan = |reading: &Reading<'_>, marks: &mut Vec<Mark>| finder.scan(reading, &mut Vec::new(), marks);
-    bot.models.entity = train(&examples, bot.repairs, scan, cores())?.save();
+    bot.models.entity = train(&examples, reader, scan, cores())?.save();
     Ok(())
 }
 
@@ -69,7 +68,7 @@ fn tagged(example: &Example) -> TaggedExample {
 /// Trains with what `scan` finds in a text as marks.
 fn train(
     examples: &[TaggedExample],
-    repairs: Repairs,
+    reader: &TextReader,
     scan: impl Fn(&Reading<'_>, &mut Vec<Mark>) + Sync,
     threads: usize,
 ) -> Result<EntityModel, Error> {
@@ -79,7 +78,7 @@ fn train(
     if labels.is_empty() {
         return Err(Error::new(Code::NothingToTrain, "no example has a labelled span to learn from"));
     }
-    let read = each(examples.len(), threads, |at| Read::new(&examples[at], repairs, &scan));
+    let read = each(examples.len(), threads, |at| Read::new(&examples[at], reader, &scan));
     let splits = learned(read.iter().map(|read| (read.reading(), read.spans())));
     let samples = each(read.len(), threads, |at| {
         let read = &read[at];
@@ -113,10 +112,10 @@ struct Read<'a> {
 }
 
 impl<'a> Read<'a> {
-    fn new(example: &'a TaggedExample, repairs: Repairs, scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Read<'a> {
-        let mut read =
-            Read { example, text: normalize_with(&example.text, repairs), pieces: Vec::new(), marks: Vec::new() };
-        tokenize(&read.text, &mut read.pieces);
+    fn new(example: &'a TaggedExample, reader: &TextReader, scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Read<'a> {
+        let mut pieces = Vec::new();
+        let text = reader.read(&example.text, &mut pieces);
+        let mut read = Read { example, text, pieces, marks: Vec::new() };
         let mut marks = Vec::new();
         scan(&read.reading(), &mut marks);
         read.marks = marks;
@@ -180,7 +179,7 @@ mod tests {
 
     #[test]
     fn the_same_bytes_on_any_number_of_threads() {
-        let bytes = |threads| train(&examples(), Repairs::default(), |_, _| {}, threads).unwrap().save();
+        let bytes = |threads| train(&examples(), &TextReader::default(), |_, _| {}, threads).unwrap().save();
         assert_eq!(bytes(1), bytes(2));
         assert_eq!(bytes(1), bytes(4));
     }

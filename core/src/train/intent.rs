@@ -9,10 +9,10 @@ use crate::learn::calibration::{Calibration, Trial, calibrate};
 use crate::learn::matrix::occurring;
 use crate::learn::softmax::{Dense, Softmax};
 use crate::learn::weights::Weights;
-use crate::text::Repairs;
 use crate::train::lesson::{Lesson, NONE, Pair};
 use crate::train::pool::{cores, each};
 use crate::train::several;
+use crate::understand::TextReader;
 use crate::understand::encoding::Encoding;
 use crate::understand::intent::IntentModel;
 use crate::understand::known::Known;
@@ -46,14 +46,14 @@ impl IntentModel {
     /// Learns like [`IntentModel::train`], with other promises; `bad-value` where one is out of range.
     pub fn train_with(examples: &[(String, Option<String>)], training: Training) -> Result<IntentModel, Error> {
         let list: Vec<Pair<'_>> = examples.iter().map(|(text, name)| (text.as_str(), name.as_deref())).collect();
-        train_with(&list, training, None, Repairs::default(), cores())
+        train_with(&list, training, None, &TextReader::default(), cores())
     }
 }
 
 /// Trains on a number of threads.
 #[cfg(test)]
 pub(crate) fn train(examples: &[Pair<'_>], threads: usize) -> Result<IntentModel, Error> {
-    train_with(examples, Training::default(), None, Repairs::default(), threads)
+    train_with(examples, Training::default(), None, &TextReader::default(), threads)
 }
 
 /// Trains with promises on a number of threads.
@@ -61,13 +61,13 @@ pub(crate) fn train_with(
     examples: &[Pair<'_>],
     training: Training,
     encoding: Option<Encoding>,
-    repairs: Repairs,
+    reader: &TextReader,
     threads: usize,
 ) -> Result<IntentModel, Error> {
     if !(0.0..=0.5).contains(&training.refuse) {
         return Err(Error::new(Code::BadValue, "`refuse` is a share between 0 and 0.5, such as 0.05"));
     }
-    let lesson = Lesson::encoded(examples, true, encoding, repairs, threads)?;
+    let lesson = Lesson::encoded(examples, true, encoding, reader, threads)?;
     // More passes over fewer examples.
     let passes = u32::try_from(120_000 / lesson.proper.max(1)).unwrap_or(0).clamp(10, 40);
     let (weights, calibration) = fit(&lesson, passes, training.refuse, threads);

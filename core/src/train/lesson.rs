@@ -10,11 +10,8 @@ use crate::features::words::{Words, bundled};
 use crate::features::{Counts, Frequencies, Terms, Weighting};
 use crate::learn::matrix::Matrix;
 use crate::learn::number::ln;
-use crate::normalize::normalize_with;
-use crate::text::Repairs;
-use crate::tokenize::tokenize;
 use crate::train::pool::each;
-use crate::understand::clipped;
+use crate::understand::TextReader;
 use crate::understand::encoding::{Encoding, rows};
 use crate::understand::known::key;
 
@@ -55,7 +52,7 @@ impl Lesson {
     /// mean beside what they are. Texts of nothing but white
     /// space are passed over; it is an error if no named text is left.
     pub(crate) fn read(examples: &[Pair<'_>], spoken: bool, threads: usize) -> Result<Lesson, Error> {
-        Lesson::encoded(examples, spoken, None, Repairs::default(), threads)
+        Lesson::encoded(examples, spoken, None, &TextReader::default(), threads)
     }
 
     /// Reads examples, with sentence vectors as further features.
@@ -63,7 +60,7 @@ impl Lesson {
         examples: &[Pair<'_>],
         spoken: bool,
         encoding: Option<Encoding>,
-        repairs: Repairs,
+        reader: &TextReader,
         threads: usize,
     ) -> Result<Lesson, Error> {
         let kept: Vec<Pair<'_>> = examples.iter().copied().filter(|(text, _)| !text.trim().is_empty()).collect();
@@ -74,7 +71,7 @@ impl Lesson {
         let class = |name: Option<&str>| name.and_then(|name| numbers.get(name)).copied().unwrap_or(NONE);
         let extra = if spoken { count } else { 0 };
         let classes = kept.iter().map(|(_, name)| class(*name)).chain(0..extra).collect();
-        let read = read_all(&texts, repairs, threads);
+        let read = read_all(&texts, reader, threads);
         let mut frequencies = Frequencies::new(bits(numbers.len()));
         for (counts, _) in &read {
             frequencies.add(counts.all());
@@ -83,7 +80,7 @@ impl Lesson {
         let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| meant).map(Words::id));
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
-        let vectors = vectors(encoding.as_ref(), &texts, repairs)?;
+        let vectors = vectors(encoding.as_ref(), &texts, reader)?;
         for (at, (counts, _)) in read.iter().enumerate() {
             weighting.weigh(counts, &mut features);
             features.extend(vectors.get(at).into_iter().flat_map(|vector| rows(weighting.rows(), vector)));
@@ -106,10 +103,11 @@ impl Lesson {
 }
 
 /// The sentence vector of each text as a message is read; none without an encoder.
-fn vectors(encoding: Option<&Encoding>, texts: &[&str], repairs: Repairs) -> Result<Vec<Vec<f32>>, Error> {
+fn vectors(encoding: Option<&Encoding>, texts: &[&str], reader: &TextReader) -> Result<Vec<Vec<f32>>, Error> {
     let Some(encoding) = encoding else { return Ok(Vec::new()) };
-    let read = |text: &&str| normalize_with(clipped(text), repairs).reading().trim().to_owned();
-    let read: Vec<String> = texts.iter().map(read).collect();
+    let mut pieces = Vec::new();
+    let read: Vec<String> =
+        texts.iter().map(|text| reader.read(text, &mut pieces).reading().trim().to_owned()).collect();
     encoding.0.vectors(&read.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -135,15 +133,14 @@ fn bits(classes: usize) -> u32 {
 }
 
 /// Terms and key of each text.
-fn read_all(texts: &[&str], repairs: Repairs, threads: usize) -> Vec<(Counts, Option<u64>)> {
+fn read_all(texts: &[&str], reader: &TextReader, threads: usize) -> Vec<(Counts, Option<u64>)> {
     const CHUNK: usize = 256;
     let chunks: Vec<&[&str]> = texts.chunks(CHUNK).collect();
     let read = each(chunks.len(), threads, |at| {
         let (mut terms, mut pieces) = (Terms::default(), Vec::new());
         let mut read = Vec::with_capacity(CHUNK);
         for text in chunks[at] {
-            let text = normalize_with(clipped(text), repairs);
-            tokenize(&text, &mut pieces);
+            let text = reader.read(text, &mut pieces);
             read.push((terms.read(text.reading(), &pieces).clone(), key(text.reading(), &pieces)));
         }
         read

@@ -16,7 +16,7 @@ pub(crate) mod segment;
 
 use crate::bot::Bot;
 use crate::error::Error;
-use crate::understand::IntentModel;
+use crate::understand::{IntentModel, TextReader};
 
 pub use intent::Training;
 
@@ -35,14 +35,14 @@ pub(crate) struct Progress {
 /// tells the full names apart.
 pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result<(), Error> {
     let threads = pool::cores();
-    let (training, repairs) = (Training { refuse: bot.hearing.refuse }, bot.repairs);
+    let (training, reader) = (Training { refuse: bot.hearing.refuse }, TextReader::new(bot));
     progress(Progress { stage: "intents", done: 0.0 });
     let examples = &bot.nlu.examples;
     let base = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
     let list: Vec<(&str, String)> =
         examples.iter().map(|example| (example.text.as_str(), base(&example.intent))).collect();
     let list: Vec<(&str, Option<&str>)> = list.iter().map(|(text, name)| (*text, scope(name))).collect();
-    bot.models.intent = optional(intent::train_with(&list, training, None, repairs, threads))?;
+    bot.models.intent = optional(intent::train_with(&list, training, None, &reader, threads))?;
     progress(Progress { stage: "answers", done: 0.5 });
     let mut bases: Vec<String> =
         examples.iter().filter(|example| example.intent.contains('/')).map(|example| base(&example.intent)).collect();
@@ -56,14 +56,14 @@ pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result
             .filter(|example| own(&example.intent))
             .map(|example| (example.text.as_str(), Some(example.intent.as_str())))
             .collect();
-        let model = optional(intent::train_with(&list, training, None, repairs, threads))?;
+        let model = optional(intent::train_with(&list, training, None, &reader, threads))?;
         if !model.is_empty() {
             retrieval.push((name, model));
         }
     }
     bot.models.retrieval = retrieval;
     progress(Progress { stage: "entities", done: 0.8 });
-    entity::train_entities(bot)?;
+    entity::train_entities(bot, &reader)?;
     progress(Progress { stage: "entities", done: 1.0 });
     Ok(())
 }

@@ -14,16 +14,18 @@ pub(crate) mod keyboard;
 pub(crate) mod known;
 pub(crate) mod polarity;
 pub(crate) mod redact;
+pub(crate) mod reader;
 pub(crate) mod reply;
 pub(crate) mod sentiment;
 pub(crate) mod spell;
 pub(crate) mod several;
 
+use std::sync::Arc;
+
 use crate::bot::{Bot, Settings};
 use crate::error::Error;
-use crate::normalize::normalize_with;
-use crate::text::{Repairs, Text};
-use crate::tokenize::{Piece, tokenize};
+use crate::text::Text;
+use crate::tokenize::Piece;
 use crate::understanding::{Intent, Understanding};
 use crate::value::Timestamp;
 
@@ -33,6 +35,7 @@ pub use entity::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use entity::{Finder, Label, Own, Reading, learned, sample};
 pub use intent::IntentModel;
 use intent::Scratch;
+pub(crate) use reader::TextReader;
 pub use redact::redact;
 pub(crate) use redact::{personal, replaced};
 pub use sentiment::sentiment;
@@ -57,7 +60,7 @@ pub(crate) struct Understander {
     /// Whether a message may be out of scope: only where the bot has a fallback to answer it.
     refuses: bool,
     /// How messages are read.
-    repairs: Repairs,
+    pub(crate) reader: Arc<TextReader>,
 }
 
 /// What the conversation expects of the next message.
@@ -86,7 +89,8 @@ impl Understander {
         let refuses = bot.settings.fallback.is_some() && !bot.settings.rasa;
         let joined = |model: &IntentModel| model.names.iter().any(|name| name.contains('+'));
         let several = bot.hearing.several || intents.as_ref().is_some_and(joined);
-        Ok(Understander { finder: Finder::new(bot)?, intents, retrieval, several, refuses, repairs: bot.repairs })
+        let reader = Arc::new(TextReader::new(bot));
+        Ok(Understander { finder: Finder::new(bot, &reader)?, intents, retrieval, several, refuses, reader })
     }
 
     /// What a message means.
@@ -101,9 +105,8 @@ impl Understander {
         context: &Context<'_>,
         now: Timestamp,
     ) -> (Understanding, (Text, Vec<Piece>)) {
-        let text = normalize_with(clipped(text), self.repairs);
-        let mut pieces: Vec<Piece> = Vec::with_capacity(text.reading().len() / 6 + 4);
-        tokenize(&text, &mut pieces);
+        let mut pieces: Vec<Piece> = Vec::with_capacity(text.len().min(LONGEST) / 6 + 4);
+        let text = self.reader.read(text, &mut pieces);
         let reading = Reading { text: &text, pieces: &pieces, now };
         let mut understanding = Understanding { text: text.original().to_owned(), ..Understanding::default() };
         self.rank(&text, &pieces, context, &mut understanding);

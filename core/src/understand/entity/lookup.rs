@@ -18,7 +18,7 @@ use super::edge::{Edge, edge};
 use super::near::{Near, NearHit, ordinary};
 use super::trie::Trie;
 use crate::features::fold::{fold, same};
-use crate::tokenize::tokenize;
+use crate::understand::TextReader;
 
 /// The most hits of one text: nested listed words on a long text could give a great many.
 const MOST: usize = 2048;
@@ -61,7 +61,7 @@ struct Hit {
 
 impl Lookups {
     /// The lists of a bot, with the synonyms of their words.
-    pub(crate) fn new(nlu: &Nlu, repairs: Repairs) -> Lookups {
+    pub(crate) fn new(nlu: &Nlu, repairs: Repairs, reader: &TextReader) -> Lookups {
         let mut lists: Vec<(String, Vec<&str>)> = Vec::new();
         for lookup in &nlu.lookups {
             lists.push((lookup.entity.clone(), lookup.words.iter().map(String::as_str).collect()));
@@ -83,7 +83,7 @@ impl Lookups {
             .flat_map(|lookup| &lookup.words)
             .map(|word| key_with(word, repairs))
             .collect();
-        lookups.forgive(&exact, used(nlu, repairs));
+        lookups.forgive(&exact, used(nlu, reader));
         lookups
     }
 
@@ -225,11 +225,10 @@ fn nearest(mut near: Vec<NearHit>, exact: &[Hit]) -> Vec<NearHit> {
 }
 
 /// The words that a bot's examples use outside their annotations: no slips of listed ones.
-fn used(nlu: &Nlu, repairs: Repairs) -> Vec<u32> {
+fn used(nlu: &Nlu, reader: &TextReader) -> Vec<u32> {
     let (mut used, mut pieces) = (Vec::new(), Vec::new());
     for example in &nlu.examples {
-        let text = normalize_with(&example.text, repairs);
-        tokenize(&text, &mut pieces);
+        let text = reader.read(&example.text, &mut pieces);
         let folded = fold(text.reading());
         for piece in &pieces {
             let span = text.span(piece.start as usize, piece.end as usize);

@@ -28,8 +28,8 @@ use crate::error::{Code, Error};
 use crate::features::token::Mark;
 use crate::text::Text;
 use crate::tokenize::Piece;
-use crate::understand::Context;
 use crate::understand::builtin::Builtin;
+use crate::understand::{Context, TextReader};
 use crate::understanding::Entity;
 use crate::value::Timestamp;
 
@@ -73,8 +73,8 @@ pub(crate) struct Finder {
 
 impl Finder {
     /// Compiles a bot's finders.
-    pub(crate) fn new(bot: &Bot) -> Result<Finder, Error> {
-        let mut finder = Finder::untaught(bot)?;
+    pub(crate) fn new(bot: &Bot, reader: &TextReader) -> Result<Finder, Error> {
+        let mut finder = Finder::untaught(bot, reader)?;
         if !bot.models.entity.is_empty() {
             finder.model = Some(EntityModel::load(&bot.models.entity)?);
         }
@@ -82,7 +82,7 @@ impl Finder {
     }
 
     /// Compiles all but the learned finder: what training sees.
-    pub(crate) fn untaught(bot: &Bot) -> Result<Finder, Error> {
+    pub(crate) fn untaught(bot: &Bot, reader: &TextReader) -> Result<Finder, Error> {
         let mut kinds: Vec<String> = bot.domain.entities.iter().map(|entity| entity.name.clone()).collect();
         kinds.extend(bot.settings.builtin.iter().cloned());
         kinds.sort_unstable();
@@ -92,7 +92,7 @@ impl Finder {
             Error::new(Code::BadValue, format!("no time zone is named `{zone}`; one is `Asia/Bangkok`"))
         })?;
         Ok(Finder {
-            lookups: Lookups::new(&bot.nlu, bot.repairs),
+            lookups: Lookups::new(&bot.nlu, bot.repairs, reader),
             patterns: matchers(bot)?,
             synonyms: Synonyms::new(&bot.nlu),
             builtin: builtin(bot, &kinds)?,

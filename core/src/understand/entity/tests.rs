@@ -53,8 +53,9 @@ fn bot() -> Bot {
 
 fn finder() -> Finder {
     let mut bot = bot();
-    train_entities(&mut bot).unwrap();
-    Finder::new(&bot).unwrap()
+    let reader = TextReader::new(&bot);
+    train_entities(&mut bot, &reader).unwrap();
+    Finder::new(&bot, &reader).unwrap()
 }
 
 fn found(finder: &Finder, text: &str) -> Vec<Entity> {

@@ -7,6 +7,7 @@
 mod cue;
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -15,11 +16,11 @@ pub(crate) use cue::{Cue, Cues};
 
 use super::builtin::Builtin;
 use super::entity::{Lookups, Synonyms};
-use super::{Piece, tokenize};
+use super::{Piece, TextReader};
 use crate::bot::{Bot, MappingKind, Slot, SlotKind};
 use crate::error::Error;
-use crate::normalize::{normalize, normalize_with};
-use crate::text::{Repairs, Text};
+use crate::normalize::normalize;
+use crate::text::Text;
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
@@ -75,12 +76,12 @@ pub(crate) struct Replies {
     synonyms: Synonyms,
     builtin: Builtin,
     zone: TimeZone,
-    repairs: Repairs,
+    reader: Arc<TextReader>,
 }
 
 impl Replies {
     /// Compiles what the answers to a bot's questions may be.
-    pub(crate) fn new(bot: &Bot) -> Result<Replies, Error> {
+    pub(crate) fn new(bot: &Bot, reader: &Arc<TextReader>) -> Result<Replies, Error> {
         // a bot without flows asks nothing here
         let flowing = !bot.flows.is_empty();
         let slots = bot.domain.slots.iter().filter(|_| flowing);
@@ -90,17 +91,16 @@ impl Replies {
             cues: if flowing { Cues::shared() } else { Cues::none() },
             lookups: Lookups::of(lists.iter().map(|(slot, words)| (*slot, words.as_slice()))),
             synonyms: Synonyms::new(&bot.nlu),
-            repairs: bot.repairs,
             builtin: Builtin::new(if flowing { &KINDS } else { &[] })?,
             zone: TimeZone::get(&bot.settings.zone).unwrap_or(TimeZone::UTC),
+            reader: Arc::clone(reader),
         })
     }
 
     /// Reads a message.
     pub(crate) fn read(&self, text: &str, now: Timestamp) -> Message {
-        let text = normalize_with(super::clipped(text), self.repairs);
         let mut pieces: Vec<Piece> = Vec::new();
-        tokenize(&text, &mut pieces);
+        let text = self.reader.read(text, &mut pieces);
         self.read_cut((text, pieces), now)
     }
 
