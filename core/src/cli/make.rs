@@ -161,7 +161,7 @@ fn read(path: &Path) -> io::Result<String> {
 }
 
 /// A line of raw text, or the `text` of a line of JSON.
-fn text(line: &str) -> String {
+pub(super) fn text(line: &str) -> String {
     let json = line.starts_with('{').then(|| serde_json::from_str::<serde_json::Value>(line).ok()).flatten();
     let text = json.as_ref().and_then(|value| value.get("text")).and_then(serde_json::Value::as_str);
     text.unwrap_or(line).to_owned()

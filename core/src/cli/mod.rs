@@ -12,6 +12,7 @@ mod evaluate_cases;
 mod evaluate_entities;
 mod evaluate_intents;
 mod evaluate_segmentation;
+mod evaluate_spelling;
 mod examples;
 mod evaluate_several;
 mod learner;
@@ -74,6 +75,7 @@ enum Evaluate {
     Intents(EvaluateIntents),
     Segmentation(evaluate_segmentation::Segmentation),
     Several(evaluate_several::Several),
+    Spelling(evaluate_spelling::Spelling),
 }
 
 /// Runs the command line on arguments without the program's name; gives the exit code.
@@ -111,6 +113,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
         Verb::Evaluate(Evaluate::Segmentation(args)) => evaluate_segmentation::run(&args, console),
         Verb::Evaluate(Evaluate::Several(args)) => evaluate_several::run(&args, console),
+        Verb::Evaluate(Evaluate::Spelling(args)) => evaluate_spelling::run(&args, console),
         Verb::Make(what) => make::run(&what, console),
     }
 }

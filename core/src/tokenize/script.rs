@@ -114,6 +114,14 @@ mod tests {
         assert_eq!(words("らーめん屋"), ["らーめん"]);
     }
 
+    #[cfg(feature = "chinese-japanese")]
+    #[test]
+    fn a_dictionary_cuts_chinese_and_japanese() {
+        assert_eq!(words("我想喝咖啡"), ["我想", "喝", "咖啡"]);
+        assert_eq!(words("コーヒーを飲みます"), ["コーヒー", "を", "飲", "み", "ます"]);
+        assert_eq!(words("ສະບາຍດີ"), ["ສະບາຍ", "ດີ"]);
+    }
+
     #[test]
     fn a_run_ends_with_its_script() {
         assert_eq!(run(Script::Khmer, "សួស្តី ok"), "សួស្តី".len());

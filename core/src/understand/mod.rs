@@ -36,6 +36,8 @@ pub(crate) use entity::{Finder, Label, Own, Reading, learned, sample};
 pub use intent::IntentModel;
 use intent::Scratch;
 pub(crate) use reader::TextReader;
+#[cfg(feature = "cli")]
+pub(crate) use reader::listed;
 pub use redact::redact;
 pub(crate) use redact::{personal, replaced};
 pub use sentiment::sentiment;

@@ -43,7 +43,7 @@ impl TextReader {
 }
 
 /// The words that a bot lists: those of its lookups, then its synonyms and what they stand for.
-fn listed(nlu: &Nlu) -> impl Iterator<Item = &str> {
+pub(crate) fn listed(nlu: &Nlu) -> impl Iterator<Item = &str> {
     let synonyms = nlu.synonyms.iter().flat_map(|synonym| std::iter::once(&synonym.value).chain(&synonym.words));
     nlu.lookups.iter().flat_map(|lookup| &lookup.words).chain(synonyms).map(String::as_str)
 }
