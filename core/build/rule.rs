@@ -1,7 +1,7 @@
 //! The rules of `holidays.tsv` → constants.
 //!
-//! `fixed MONTH DAY [DAYS]`, `nth MONTH WEEKDAY N [DAYS AFTER]`, `easter OFFSET`, `orthodox OFFSET`,
-//! `dates YYYY-MM-DD …`.
+//! `fixed MONTH DAY [DAYS]`, `nth MONTH WEEKDAY N [DAYS AFTER]`, `easter OFFSET [DAYS]`,
+//! `orthodox OFFSET [DAYS]`, `dates YYYY-MM-DD …`.
 
 use super::words::rows;
 
@@ -28,7 +28,8 @@ fn read(rule: &str) -> Option<String> {
             let nth = number(3).filter(|nth| (1..=5).contains(&nth.abs()))?;
             format!("Nth({}, {}, {nth}, {})", within(1, 12)?, within(2, 7)?, number(4).unwrap_or(0))
         }
-        "easter" => format!("Easter({})", number(1)?),
+        "easter" => format!("Easter({}, {})", number(1)?, number(2).unwrap_or(1)),
+        "orthodox" => format!("Orthodox({}, {})", number(1)?, number(2).unwrap_or(1)),
         "dates" => {
             let dates: Option<Vec<String>> = parts[1..].iter().map(|date| date_of(date)).collect();
             format!("Dates(&[{}])", dates?.join(", "))

@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::calendar::{Grain, Period, days, midnight, weekday};
-use super::class::Class;
+use super::class::{Class, Set, set};
 use super::day::{Context, Day, Rel, relation};
 use super::token::Tokens;
 
@@ -17,8 +17,10 @@ pub(super) enum Rule {
     Fixed(i8, i8, i64),
     /// Month, weekday, which of them (from the end below 0), days after it.
     Nth(i8, i32, i8, i64),
-    /// Days from Western Easter.
-    Easter(i64),
+    /// Days from Western Easter, days it lasts.
+    Easter(i64, i64),
+    /// The same from the Easter of the Orthodox churches.
+    Orthodox(i64, i64),
     /// Year, month, day; nothing in other years.
     Dates(&'static [(i16, i8, i8)]),
 }
@@ -41,7 +43,8 @@ pub(super) fn holiday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(D
     let mut year = None;
     if after.is_none() {
         let of = end + usize::from(t.is(end, Class::Of) || t.is(end, Class::In));
-        let said = super::date::year(t, of, context).filter(|(year, _, _)| t.near(of) && (1900..2200).contains(year));
+        let said = super::date::year(t, of, context)
+            .filter(|(year, _, stop)| t.near(of) && (1900..2200).contains(year) && !counts(t, of, *stop));
         if let Some((found, _, stop)) = said {
             (year, end) = (Some(found), stop);
         }
@@ -51,6 +54,15 @@ pub(super) fn holiday(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(D
         _ => 0,
     };
     Some((Day::Holiday { index, year, shift }, end))
+}
+
+/// Whether two digits that could be a year are something else: สงกรานต์ 12-15 เม.ย., สงกรานต์ 15 คน.
+fn counts(t: &Tokens<'_>, at: usize, stop: usize) -> bool {
+    const OTHER: Set = set(&[Class::Month, Class::Unit, Class::Hour, Class::To, Class::Meridiem, Class::HourMark]);
+    let short = t.digits(at).is_some_and(|(_, length)| length < 3);
+    short
+        && t.near(stop)
+        && (t.any(stop, &OTHER) || ['-', '–', '/', '.', ':', '%'].iter().any(|mark| t.mark(stop, *mark)))
 }
 
 impl Holiday {
@@ -63,7 +75,8 @@ impl Holiday {
                 let date = Date::new(year, *month, 1).ok()?.nth_weekday_of_month(*nth, weekday(*day)?).ok()?;
                 Some((days(date, *more)?, 1))
             }
-            Rule::Easter(offset) => Some((days(easter(year)?, *offset)?, 1)),
+            Rule::Easter(offset, length) => Some((days(easter(year)?, *offset)?, *length)),
+            Rule::Orthodox(offset, length) => Some((days(orthodox(year)?, *offset)?, *length)),
             Rule::Dates(dates) => {
                 let (year, month, day) = *dates.iter().find(|(own, _, _)| *own == year)?;
                 Some((Date::new(year, month, day).ok()?, 1))
@@ -103,4 +116,29 @@ fn easter(year: i16) -> Option<Date> {
     let month = (h + l - 7 * m + 90) / 25;
     let day = (h + l - 7 * m + 33 * month + 19) % 32;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Easter of the Orthodox churches: Julian, by Meeus's algorithm (same chapter), 13 days before the
+/// Gregorian calendar from 1900 to 2099; none outside.
+fn orthodox(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 4, y % 7, y % 19);
+    let d = (19 * c + 15) % 30;
+    let e = (2 * a + 4 * b - d + 34) % 7;
+    let (month, day) = ((d + e + 114) / 31, (d + e + 114) % 31 + 1);
+    let julian = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    (1900..2100).contains(&y).then(|| days(julian, 13)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_easters() {
+        let day = |date: Option<Date>| date.unwrap().to_string();
+        assert_eq!([2018, 2025, 2026].map(|year| day(easter(year))), ["2018-04-01", "2025-04-20", "2026-04-05"]);
+        assert_eq!([2018, 2025, 2026].map(|year| day(orthodox(year))), ["2018-04-08", "2025-04-20", "2026-04-12"]);
+        assert_eq!(orthodox(2100), None);
+    }
 }
