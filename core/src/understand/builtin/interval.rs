@@ -35,10 +35,31 @@ pub(super) fn interval(t: &Tokens<'_>, at: usize, (context, here): (&Context, He
             return Some(found);
         }
     }
-    shifted(t, at, context, here)
+    first
+        .and_then(|first| day_bound(t, first, context, here))
+        .or_else(|| shifted(t, at, context, here))
         .or_else(|| range(t, at, (context, here), false, first))
         .or_else(|| plain(t, at, here, first?))
         .or_else(|| vague(t, at, here))
+}
+
+/// พรุ่งนี้หลังบ่ายสาม, วันศุกร์ก่อนเที่ยง, tomorrow after 3 pm: a day, and a bound by the clock on it.
+fn day_bound(t: &Tokens<'_>, first: &Moment, context: &Context, here: Here) -> Read {
+    let bare = first.clock.is_none() && first.part.is_none() && first.day.is_some() && !first.tonight;
+    let leads = [Class::Within, Class::BeforeTime, Class::After, Class::Since];
+    let class = leads.into_iter().find(|class| t.is(first.end, *class)).filter(|_| bare && t.near(first.end))?;
+    let at = first.end + 1;
+    let at = at + usize::from(t.near(at) && (t.is(at, Class::At) || t.is(at, Class::About)));
+    let found = moment(t, at, &Context { cue: true, ..*context }).filter(|found| t.near(at) && found.day.is_none())?;
+    found.clock?;
+    if class == Class::Since && joint(t, found.end, false).is_some() {
+        return None;
+    }
+    let end = found.end;
+    let period = Moment { day: first.day.clone(), ..found }.resolve(here)?;
+    let upper = matches!(class, Class::Within | Class::BeforeTime);
+    let (from, to) = if upper { (None, period.from) } else { (period.from, None) };
+    Some((Period { from, to, at: false, ..period }, end))
 }
 
 /// `three days after Easter`, 2 วันก่อนสงกรานต์.
@@ -130,12 +151,21 @@ fn lone_month(t: &Tokens<'_>, from: usize, at: usize) -> bool {
     t.slice(at, at + 1) == "จาก" && t.is(from, Class::Month) && !t.is(from + 1, Class::Onwards)
 }
 
+/// เลื่อนจากพรุ่งนี้|เป็นวันศุกร์: from one time to another, not from it on.
+fn moved(t: &Tokens<'_>, at: usize) -> bool {
+    let rest = t.list.get(at).map_or("", |token| &t.text[token.start as usize..]);
+    ["เป็น", "ไป", "มาเป็น"].iter().any(|word| rest.starts_with(word))
+}
+
 /// From a time on; behind us where it is said of what has been done (สั่งตั้งแต่วันจันทร์ยังไม่ได้).
 fn since(t: &Tokens<'_>, lead: usize, at: usize, context: &Context, here: Here) -> Read {
     let cued = Context { cue: context.month_first, ..*context };
     let found = moment(t, at, &cued)?;
     let mut end = found.end;
     let onwards = t.is(end, Class::Onwards) && t.near(end);
+    if !onwards && t.slice(lead, lead + 1) == "จาก" && moved(t, end) {
+        return None;
+    }
     let marked = |at: usize| t.is(at, Class::PastMark);
     let done =
         t.slice(lead, lead + 1) == "ตั้งแต่" && ((lead.saturating_sub(4)..lead).any(marked) || (end..end + 6).any(marked));
