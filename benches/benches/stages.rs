@@ -15,6 +15,10 @@ use sonthana::{Bot, Engine, Event, State, Timestamp};
 const ORDER: &str = "ขอลาเต้เย็นแก้วใหญ่หวานน้อย 2 แก้ว รับบ่าย 3 ค่ะ";
 /// A question.
 const QUESTION: &str = "สอบถามหน่อยค่ะ วันอาทิตย์ร้านเปิดกี่โมงคะ";
+/// An order in English, forty characters long.
+const ENGLISH: &str = "please send 2 boxes tomorrow at 3:30 pm!";
+/// A name and an address.
+const ADDRESS: &str = "ส่งคุณสมชาย ใจดี 99/9 ต.ในเมือง อ.เมือง จ.ขอนแก่น 40000";
 const NOW: Timestamp = Timestamp(1_795_230_000_000);
 
 fn folder() -> PathBuf {
@@ -27,6 +31,12 @@ fn text(c: &mut Criterion) {
     c.bench_function("sentiment", |b| b.iter(|| sonthana::sentiment(black_box(QUESTION))));
     c.bench_function("entities", |b| {
         b.iter(|| sonthana::entities(black_box(ORDER), NOW, "Asia/Bangkok", None).unwrap());
+    });
+    c.bench_function("entities: English", |b| {
+        b.iter(|| sonthana::entities(black_box(ENGLISH), NOW, "Asia/Bangkok", None).unwrap());
+    });
+    c.bench_function("entities: an address", |b| {
+        b.iter(|| sonthana::entities(black_box(ADDRESS), NOW, "Asia/Bangkok", None).unwrap());
     });
 }
 
