@@ -172,7 +172,9 @@ pub(super) fn relation(t: &Tokens<'_>, at: usize) -> Option<Rel> {
     if t.is(at, Class::This) {
         return Some(Rel::This);
     }
-    t.is(at, Class::Last).then_some(Rel::Last)
+    // วันศุกร์|ก่อนเที่ยง is a bound; วันศุกร์ก่อน the one before.
+    let bound = t.slice(at, at + 1) == "ก่อน" && super::clock::clock(t, at + 1).is_some();
+    (t.is(at, Class::Last) && !bound).then_some(Rel::Last)
 }
 
 fn thai(t: &Tokens<'_>, at: usize) -> bool {
