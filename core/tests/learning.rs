@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use sonthana::{IntentModel, Training};
+use sonthana::{EntityModel, IntentModel, Span, TaggedExample, TaggedSpan, Training};
 
 type Row = (String, Option<String>);
 
@@ -75,4 +75,80 @@ fn the_same_text_under_two_intents() {
     let ranking = model.rank("ยกเลิก");
     assert!(ranking[0].score < 0.9 && ranking[1].score > 0.05, "{ranking:?}");
     assert_eq!(ranking[2].name.as_deref(), Some("hours"));
+}
+
+/// A text in which one piece is named.
+fn tagged(text: &str, piece: &str, name: &str) -> TaggedExample {
+    let start = text.find(piece).unwrap();
+    let span = TaggedSpan { span: Span { start, end: start + piece.len() }, name: name.into(), ..Default::default() };
+    TaggedExample { text: text.into(), spans: vec![span] }
+}
+
+/// Kind and text of what a model finds.
+fn found(model: &EntityModel, text: &str) -> Vec<(String, String)> {
+    model.predict(text).into_iter().map(|entity| (entity.kind, entity.text)).collect()
+}
+
+fn pair(kind: &str, text: &str) -> (String, String) {
+    (kind.to_owned(), text.to_owned())
+}
+
+#[test]
+fn one_annotated_example_is_found_again() {
+    let model = EntityModel::train(&[tagged("ขอลาเต้แก้วนึงค่ะ", "ลาเต้", "drink")]).unwrap();
+    assert_eq!(found(&model, "ขอลาเต้แก้วนึงค่ะ"), [pair("drink", "ลาเต้")]);
+    assert_eq!(found(&model, "ขอลาเต้แก้วนึงครับ"), [pair("drink", "ลาเต้")]);
+    assert!(model.predict("").is_empty() && model.predict(" \u{200b}\n").is_empty());
+}
+
+#[test]
+fn a_whole_text_and_a_blank_one_may_be_marked() {
+    let blank = TaggedSpan { span: Span { start: 0, end: 1 }, name: "gap".into(), ..Default::default() };
+    let empty = TaggedSpan { span: Span { start: 3, end: 3 }, name: "gap".into(), ..Default::default() };
+    let beyond = TaggedSpan { span: Span { start: 1, end: 99 }, name: "gap".into(), ..Default::default() };
+    let odd = |text: &str, span: &TaggedSpan| TaggedExample { text: text.into(), spans: vec![span.clone()] };
+    let examples = [
+        tagged("ลาเต้", "ลาเต้", "drink"),
+        odd("   ", &blank),
+        odd("กา", &empty),
+        odd("กา", &beyond),
+        TaggedExample::default(),
+    ];
+    let model = EntityModel::train(&examples).unwrap();
+    assert_eq!(found(&model, "ลาเต้"), [pair("drink", "ลาเต้")]);
+    let code = EntityModel::train(&examples[1..]).map(|_| "").map_err(|error| error.code().to_owned());
+    assert!(code == Ok("") || code == Err("nothing-to-train".to_owned()), "{code:?}");
+}
+
+#[test]
+fn a_thousand_kinds() {
+    let examples: Vec<TaggedExample> =
+        (0..1_000).map(|n| tagged(&format!("ขอรหัสx{n}yของฉัน"), &format!("x{n}y"), &format!("kind{n}"))).collect();
+    let model = EntityModel::train(&examples).unwrap();
+    let right = (0..1_000)
+        .step_by(50)
+        .filter(|n| found(&model, &format!("ขอรหัสx{n}yของฉัน")) == [pair(&format!("kind{n}"), &format!("x{n}y"))]);
+    assert!(right.count() >= 15);
+    assert_eq!(EntityModel::load(&model.save()).unwrap().save(), model.save());
+    let more: Vec<TaggedExample> = (0..1_025).map(|n| tagged("ขอลาเต้", "ลาเต้", &format!("kind{n}"))).collect();
+    assert_eq!(EntityModel::train(&more).unwrap_err().code(), "too-large");
+}
+
+#[test]
+fn a_piece_that_is_two_things_is_less_sure() {
+    let plain = |text: &str| tagged(text, "ลาเต้", "drink");
+    let mut examples = vec![plain("ขอลาเต้แก้วนึง"), plain("เอาลาเต้ค่ะ"), plain("สั่งลาเต้หน่อย")];
+    let sure = EntityModel::train(&examples).unwrap().predict("ขอลาเต้แก้วนึง");
+    examples.extend(["ขอลาเต้แก้วนึง", "เอาลาเต้ค่ะ"].map(|text| tagged(text, "ลาเต้", "cat")));
+    let unsure = EntityModel::train(&examples).unwrap().predict("ขอลาเต้แก้วนึง");
+    assert_eq!((sure.len(), sure[0].kind.as_str()), (1, "drink"));
+    assert!(unsure.iter().all(|entity| entity.score < sure[0].score), "{unsure:?} {sure:?}");
+}
+
+#[test]
+fn ten_megabytes_of_one_line_with_a_span() {
+    let long = ["ขอลาเต้แก้วนึงค่ะ please ".repeat(200_000), "ไปเชียงใหม่".to_owned()].concat();
+    let model = EntityModel::train(&[tagged(&long, "ลาเต้", "drink"), tagged("ไปตาก", "ตาก", "city")]).unwrap();
+    assert!(model.predict(&long).iter().all(|entity| entity.span.end <= long.len()));
+    assert!(model.predict(&"ก".repeat(3_500_000)).len() < 3_500_000);
 }

@@ -88,7 +88,7 @@ impl Chain {
             let same = path[found.start..found.end] == sample.labels[found.start..found.end];
             same && sample.labels.get(found.end) != Some(&(found.label + 1))
         };
-        let found = lattice.stretches(self, &path);
+        let found = lattice.stretches(self, &sample.steps, &path);
         found.iter().map(|found| (f64::from(found.margin) * self.unit(), right(found))).collect()
     }
 

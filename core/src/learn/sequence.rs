@@ -83,7 +83,7 @@ pub(crate) trait Weights {
 /// The lattice of one sequence; reused from sequence to sequence in training.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lattice {
-    /// What the keys say: `labels` numbers a step.
+    /// What the keys of a step say of each label.
     scores: Vec<i32>,
     kept: Vec<Node>,
     /// Where the nodes of each step end.
@@ -103,23 +103,25 @@ impl Lattice {
     /// The best legal labels of a sequence.
     pub(crate) fn decode(&mut self, weights: &impl Weights, steps: &Steps, out: &mut Vec<u16>) {
         out.clear();
-        let labels = weights.labels();
-        self.scores.clear();
-        self.scores.resize(labels * steps.len(), 0);
         self.kept.clear();
         self.ends.clear();
         for step in 0..steps.len() {
-            let scores = &mut self.scores[step * labels..(step + 1) * labels];
-            weights.add(steps.keys(step), scores);
+            self.weigh(weights, steps.keys(step));
             self.advance(weights, step);
         }
         self.trace(out);
     }
 
+    /// What the keys of one step say.
+    fn weigh(&mut self, weights: &impl Weights, keys: &[u32]) {
+        self.scores.clear();
+        self.scores.resize(weights.labels(), 0);
+        weights.add(keys, &mut self.scores);
+    }
+
     /// The nodes of a step from those of the step before; the best has the score 0.
     fn advance(&mut self, weights: &impl Weights, step: usize) {
-        let labels = weights.labels();
-        let own = &self.scores[step * labels..(step + 1) * labels];
+        let own = &self.scores;
         self.order.clear();
         self.order.extend((0..).zip(own).map(|(label, _)| Node { score: NEVER, label, back: 0 }));
         let start = if step < 2 { 0 } else { self.ends[step - 2] as usize };
@@ -165,7 +167,7 @@ impl Lattice {
     }
 
     /// The stretches of a path: first step, step after the last, the label that begins it, margin.
-    pub(crate) fn stretches(&self, weights: &impl Weights, path: &[u16]) -> Vec<Stretch> {
+    pub(crate) fn stretches(&mut self, weights: &impl Weights, steps: &Steps, path: &[u16]) -> Vec<Stretch> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < path.len() {
@@ -177,16 +179,20 @@ impl Lattice {
             while path.get(at).is_some_and(|label| *label == path[start] + 1) {
                 at += 1;
             }
-            let margin = (start..(at + 1).min(path.len())).map(|step| self.margin(weights, path, step)).min();
-            found.push(Stretch { start, end: at, label: path[start], margin: margin.unwrap_or(0) });
+            let mut margin = i32::MAX;
+            for step in start..(at + 1).min(path.len()) {
+                self.weigh(weights, steps.keys(step));
+                margin = margin.min(self.margin(weights, path, step));
+            }
+            found.push(Stretch { start, end: at, label: path[start], margin });
         }
         found
     }
 
-    /// By how much the label of a step beats the best other one, its neighbours being as they are.
+    /// By how much the label of a step that was weighed beats the best other one, its neighbours being
+    /// as they are.
     fn margin(&self, weights: &impl Weights, path: &[u16], step: usize) -> i32 {
-        let labels = weights.labels();
-        let scores = &self.scores[step * labels..(step + 1) * labels];
+        let (labels, scores) = (weights.labels(), &self.scores);
         let before = if step == 0 { OUTSIDE } else { path[step - 1] };
         let follow = weights.follow(before);
         let after = |label: u16| path.get(step + 1).map_or(0, |next| weights.follow(label)[usize::from(*next)]);

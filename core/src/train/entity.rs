@@ -14,16 +14,21 @@ use crate::learn::sample::Sample;
 use crate::text::{Span, Text};
 use crate::tokenize::Piece;
 use crate::train::pool::{cores, each};
-use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, TextReader, learned, sample};
+use crate::understand::{
+    EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, TextReader, clipped, learned, sample,
+};
 use crate::value::Timestamp;
 
 /// Each fold is held back once where there are few steps to learn from, one fold else.
 const FOLDS: usize = 4;
 const FEW: usize = 20_000;
+/// The most labels, kinds with their roles and groups: a chain weighs each pair of them.
+const MOST: usize = 1024;
 const PLAN: Plan = Plan { epochs: 8, least: 1, rate: 0.1, drop: 50 };
 
 impl EntityModel {
-    /// Learns from examples; `nothing-to-train` where no example has a span.
+    /// Learns from examples; `nothing-to-train` where no example has a span, `too-large` for more than
+    /// 1,024 kinds with their roles and groups. Of a text the first 64 KiB are read.
     ///
     /// ```
     /// use sonthana::{EntityModel, Span, TaggedExample, TaggedSpan};
@@ -78,6 +83,10 @@ fn train(
     if labels.is_empty() {
         return Err(Error::new(Code::NothingToTrain, "no example has a labelled span to learn from"));
     }
+    if labels.len() > MOST {
+        let message = format!("{} kinds of spans, roles and groups told apart, are more than {MOST}", labels.len());
+        return Err(Error::new(Code::TooLarge, message));
+    }
     let read = each(examples.len(), threads, |at| Read::new(&examples[at], reader, &scan));
     let splits = learned(read.iter().map(|read| (read.reading(), read.spans())));
     let samples = each(read.len(), threads, |at| {
@@ -114,7 +123,7 @@ struct Read<'a> {
 impl<'a> Read<'a> {
     fn new(example: &'a TaggedExample, reader: &TextReader, scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Read<'a> {
         let mut pieces = Vec::new();
-        let text = reader.read(&example.text, &mut pieces);
+        let text = reader.read(clipped(&example.text), &mut pieces);
         let mut read = Read { example, text, pieces, marks: Vec::new() };
         let mut marks = Vec::new();
         scan(&read.reading(), &mut marks);

@@ -16,6 +16,7 @@ use crate::learn::sequence::{Lattice, OUTSIDE, Stretch};
 use crate::normalize::normalize;
 use crate::text::{Span, Text};
 use crate::tokenize::tokenize;
+use crate::understand::clipped;
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
@@ -69,9 +70,9 @@ pub struct EntityModel {
 }
 
 impl EntityModel {
-    /// The entities of a text, in order, without overlaps.
+    /// The entities of a text, in order, without overlaps; the first 64 KiB are read.
     pub fn predict(&self, text: &str) -> Vec<Entity> {
-        let text = normalize(text);
+        let text = normalize(clipped(text));
         let mut pieces = Vec::new();
         tokenize(&text, &mut pieces);
         let mut found = Vec::new();
@@ -86,7 +87,7 @@ impl EntityModel {
         let steps = steps(reading.text, &parts, marks);
         let (mut lattice, mut path) = (Lattice::default(), Vec::with_capacity(parts.len()));
         lattice.decode(&self.chain, &steps, &mut path);
-        for stretch in lattice.stretches(&self.chain, &path) {
+        for stretch in lattice.stretches(&self.chain, &steps, &path) {
             let (start, end) = (parts[stretch.start].start as usize, parts[stretch.end - 1].end as usize);
             found.extend(self.entity(reading.text, start..end, &stretch));
         }
