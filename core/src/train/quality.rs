@@ -23,6 +23,8 @@ const SAME: f32 = 0.93;
 const CLOSE: f32 = 0.45;
 /// An intent is too alike another where so large a share of its examples is nearest to one of the other.
 const ALIKE: f64 = 0.34;
+/// A larger share of texts that only repeat another is told.
+const MANY: f64 = 0.05;
 /// Examples that are compared with each other, at most; beyond, each intent gives its first ones.
 const COMPARED: usize = 4_000;
 /// Notes of one sort, at most.
@@ -42,6 +44,7 @@ pub(crate) fn quality(bot: &Bot) -> Vec<Problem> {
     let examples = chosen(&bot.nlu.examples);
     if let Some(lesson) = lesson(&examples) {
         few(&bot.nlu.examples, &mut findings);
+        repeated(&examples, &lesson, &mut findings);
         neighbours(bot, &examples, &lesson, &mut findings);
         unmarked(bot, &mut findings);
         leaks(bot, &mut findings);
@@ -107,34 +110,68 @@ fn few(examples: &[Example], findings: &mut Findings) {
     }
 }
 
+/// Texts that teach their intent nothing new: another differs from them in case, spaces or politeness only.
+fn repeated(examples: &[&Example], lesson: &Lesson, findings: &mut Findings) {
+    let mut seen: BTreeMap<(u64, u32), usize> = BTreeMap::new();
+    let mut again: Vec<(usize, usize)> = Vec::new();
+    for (at, one) in examples.iter().enumerate() {
+        let Some(key) = lesson.keys[at] else { continue };
+        let first = *seen.entry((key, lesson.classes[at])).or_insert(at);
+        // Marked words may differ where the text does not.
+        if first != at && one.annotations.is_empty() && one.intent == examples[first].intent {
+            again.push((at, first));
+        }
+    }
+    let share = again.len() as f64 / examples.len().max(1) as f64;
+    if let Some((at, first)) = again.first().filter(|_| share > MANY) {
+        let (one, two) = (&examples[*at].text, &examples[*first].text);
+        let why = format!("{} of {} texts repeat another of their intent", again.len(), examples.len());
+        findings.notes.push((examples[*at].origin, format!("`{one}` says what `{two}` says: {why}")));
+        findings.reasons.push((20.0 * share, why));
+    }
+}
+
+/// Pairs of texts that say the same under two intents, each once: those that read alike, and of those
+/// that are nearly alike the nearest.
+fn twins(examples: &[&Example], lesson: &Lesson, nearest: &[(usize, f32)]) -> Vec<(usize, usize)> {
+    let mut seen: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let mut twins: Vec<(usize, usize)> = Vec::new();
+    for (at, &(other, likeness)) in nearest.iter().enumerate() {
+        let others = |two: &usize| lesson.classes[at] != lesson.classes[*two];
+        let alike = lesson.keys[at].and_then(|key| {
+            let own = seen.entry(key).or_default();
+            let twin = own.iter().copied().find(others);
+            own.push(at);
+            twin
+        });
+        let near = likeness >= SAME && others(&other) && (at > other || nearest[other].0 != at);
+        let near =
+            Some(other).filter(|other| near && (lesson.keys[at].is_none() || lesson.keys[at] != lesson.keys[*other]));
+        // Texts that are equal to the letter are told when the bot is read.
+        let told = alike.or(near).filter(|other| examples[at].text != examples[*other].text);
+        twins.extend(told.map(|other| (at, other)));
+    }
+    twins
+}
+
 /// Texts that say the same under two intents, and intents whose examples lie among those of another.
 fn neighbours(bot: &Bot, examples: &[&Example], lesson: &Lesson, findings: &mut Findings) {
     let nearest = nearest(lesson);
-    let (mut twins, mut among) = (0, BTreeMap::<(&str, &str), Vec<(usize, usize)>>::new());
-    for (at, &(other, likeness)) in nearest.iter().enumerate() {
-        let (one, two) = (examples[at], examples[other]);
-        if lesson.classes[at] == lesson.classes[other] || other == at {
-            continue;
-        }
-        let same = likeness >= SAME || (lesson.keys[at].is_some() && lesson.keys[at] == lesson.keys[other]);
-        // Each pair is told once; texts that are equal to the letter are told when the bot is read.
-        if same && one.text != two.text && (at > other || nearest[other].0 != at) {
-            twins += 1;
-            if twins <= SHOWN {
-                let (file, line) = bot.place(two.origin);
-                let message =
-                    format!("`{}` says what `{}` says under `{}` in {file}:{line}", one.text, two.text, two.intent);
-                findings.notes.push((one.origin, message));
-            }
-        }
-        if likeness < CLOSE {
-            continue;
-        }
-        among.entry((base(one), base(two))).or_default().push((at, other));
+    let twins = twins(examples, lesson, &nearest);
+    for (one, two) in twins.iter().take(SHOWN).map(|(one, two)| (examples[*one], examples[*two])) {
+        let (file, line) = bot.place(two.origin);
+        let message = format!("`{}` says what `{}` says under `{}` in {file}:{line}", one.text, two.text, two.intent);
+        findings.notes.push((one.origin, message));
     }
-    if twins > 0 {
-        let why = format!("{twins} of {} texts say the same under two intents", examples.len());
-        findings.reasons.push((300.0 * twins as f64 / examples.len() as f64, why));
+    if !twins.is_empty() {
+        let why = format!("{} of {} texts say the same under two intents", twins.len(), examples.len());
+        findings.reasons.push((300.0 * twins.len() as f64 / examples.len() as f64, why));
+    }
+    let mut among = BTreeMap::<(&str, &str), Vec<(usize, usize)>>::new();
+    for (at, &(other, likeness)) in nearest.iter().enumerate() {
+        if other != at && likeness >= CLOSE && lesson.classes[at] != lesson.classes[other] {
+            among.entry((base(examples[at]), base(examples[other]))).or_default().push((at, other));
+        }
     }
     alike(examples, &among, findings);
 }
@@ -324,6 +361,39 @@ mod tests {
             "{found:#?}"
         );
         assert!(found.iter().any(|note| note.contains("1 of 13 texts say the same")), "{found:#?}");
+    }
+
+    #[test]
+    fn a_twin_is_told_though_each_has_a_nearer_one_at_home() {
+        let more = [("menu", "ร้านเปิดกี่โมงครับ"), ("menu", "ร้านเปิดกี่โมง"), ("hours", "ร้าน เปิดกี่โมง")];
+        let found = notes(&bot(&more), "");
+        assert!(found.iter().any(|note| note.contains("under `hours`") || note.contains("under `menu`")), "{found:#?}");
+        assert!(found.iter().any(|note| note.contains("texts say the same under two intents")), "{found:#?}");
+    }
+
+    #[test]
+    fn texts_that_only_repeat_another_are_told() {
+        let more = [("hours", "ร้านเปิดกี่โมงครับ"), ("hours", "ปิดกี่ทุ่มคะ")];
+        let found = notes(&bot(&more), "");
+        assert_eq!(found.len(), 2, "{found:#?}");
+        assert!(found[0].contains("`ร้านเปิดกี่โมงครับ` says what `ร้านเปิดกี่โมงคะ` says: 2 of 14"), "{found:#?}");
+        assert!(found[1].contains("the examples are worth 97 of 100: 2 of 14 texts repeat"), "{found:#?}");
+    }
+
+    #[test]
+    fn a_word_that_is_two_kinds_is_told() {
+        let texts = [
+            "ขอ [ลาเต้](drink) ค่ะ",
+            "เอา [ลาเต้](drink) หวานน้อย",
+            "สั่ง [ลาเต้](drink) แก้วนึง",
+            "มี [ลาเต้](drink) ไหม",
+            "ลูกชื่อ [ลาเต้](cat)",
+        ];
+        let found = notes(&bot(&texts.map(|text| ("order", text))), "");
+        assert!(
+            found.iter().any(|note| note.contains("`ลาเต้` is a `cat` here and a `drink` in 4 other places")),
+            "{found:#?}"
+        );
     }
 
     #[test]
