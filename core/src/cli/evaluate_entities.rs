@@ -1,10 +1,11 @@
-//! `sonthana evaluate entities TRAIN TEST`: learned entities on labelled data.
+//! `sonthana evaluate entities TRAIN [TEST]`: learned entities on labelled data.
 //!
-//! In: two files of JSON lines, `{"text", "entities": [{"start", "end", "entity"}]}`, places in code
-//! points. Out: precision, recall and F1 of exact spans, by kind and over all, the time to train and
-//! the median time to predict.
+//! In: files of JSON lines, `{"text", "entities": [{"start", "end", "entity"}]}`, places in code
+//! points. Without a test the examples are judged in folds, each by a model that has not seen it.
+//! Out: precision, recall and F1 of exact spans, by kind and over all, how many texts of the test were
+//! learned from, the time to train and the median time to predict.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -22,8 +23,11 @@ use crate::understand::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) struct EvaluateEntities {
     /// JSON lines to learn from: {"text", "entities": [{"start", "end", "entity"}]}, in code points.
     train: PathBuf,
-    /// JSON lines to score on.
-    test: PathBuf,
+    /// JSON lines to score on; without them the examples are judged in folds.
+    test: Option<PathBuf>,
+    /// How many folds.
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=50))]
+    folds: u8,
     /// One JSON object in place of a table.
     #[arg(long)]
     json: bool,
@@ -78,29 +82,63 @@ struct Report {
     kinds: BTreeMap<String, Count>,
     /// Of texts, those with every span right and none besides.
     whole: Count,
-    /// Mean score of found spans less the share that is right, by tenths of the score, weighted.
-    calibration: f64,
+    /// Texts that were learned from too.
+    leaked: u32,
+    /// By tenths of the score: spans found, those of them that are right, and the sum of their scores.
+    tenths: [(u32, u32, f64); 10],
     train: Duration,
-    predict: Duration,
+    predictions: Vec<Duration>,
     bytes: usize,
 }
 
 /// Runs the verb.
 pub(crate) fn evaluate_entities(args: &EvaluateEntities, console: &mut Console<'_>) -> io::Result<Exit> {
-    let (train, test) = match (lines(&args.train, example), lines(&args.test, example)) {
+    let test = args.test.as_deref().map(|path| lines(path, example)).transpose();
+    let (train, test) = match (lines(&args.train, example), test) {
         (Ok(train), Ok(test)) => (train, test),
         (Err(error), _) | (_, Err(error)) => return Ok(console.fail(&error)),
     };
-    let clock = start();
-    let model = match EntityModel::train(&train) {
-        Ok(model) => model,
-        Err(error) => return Ok(console.error(&error)),
+    let parts = match test {
+        Some(test) => vec![(train, test)],
+        None => folded(&train, usize::from(args.folds)),
     };
-    let mut report = score(&model, &test);
-    report.train = clock.elapsed() - report.train;
-    report.bytes = model.save().len();
+    let mut report = Report::default();
+    for (learned, asked) in &parts {
+        let clock = start();
+        let model = match EntityModel::train(learned) {
+            Ok(model) => model,
+            Err(error) => return Ok(console.error(&error)),
+        };
+        report.train += clock.elapsed();
+        report.bytes = report.bytes.max(model.save().len());
+        let learned: BTreeSet<&str> = learned.iter().map(|example| example.text.trim()).collect();
+        for example in asked {
+            report.leaked += u32::from(learned.contains(example.text.trim()));
+            report.ask(&model, example);
+        }
+        if console.stopped() {
+            return Ok(Exit::Found);
+        }
+    }
+    report.train /= u32::try_from(parts.len()).unwrap_or(1);
+    report.predictions.sort_unstable();
     if args.json { as_json(&report, console) } else { as_table(&report, console) }?;
     Ok(Exit::Done)
+}
+
+/// What is learned from and what is asked, a fold each. Texts are dealt out in turn, and a text that
+/// stands several times lies in one fold: what is asked is never learned from.
+fn folded(examples: &[TaggedExample], folds: usize) -> Vec<(Vec<TaggedExample>, Vec<TaggedExample>)> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut parts = vec![(Vec::new(), Vec::new()); folds];
+    for example in examples {
+        let next = seen.len();
+        let own = *seen.entry(example.text.trim()).or_insert(next) % folds;
+        for (fold, (learned, asked)) in parts.iter_mut().enumerate() {
+            if fold == own { asked.push(example.clone()) } else { learned.push(example.clone()) }
+        }
+    }
+    parts
 }
 
 #[expect(clippy::disallowed_methods, reason = "the command line measures")]
@@ -108,42 +146,43 @@ fn start() -> Instant {
     Instant::now()
 }
 
-fn score(model: &EntityModel, test: &[TaggedExample]) -> Report {
-    let clock = start();
-    let mut report = Report::default();
-    let mut times = Vec::with_capacity(test.len());
-    let mut tenths = [(0_u32, 0_u32, 0.0_f64); 10];
-    for example in test {
-        let began = start();
+impl Report {
+    fn ask(&mut self, model: &EntityModel, example: &TaggedExample) {
+        let clock = start();
         let found = model.predict(&example.text);
-        times.push(began.elapsed());
+        self.predictions.push(clock.elapsed());
         let mut all_right = found.len() == example.spans.len();
         for span in &example.spans {
-            report.all.gold += 1;
-            report.kinds.entry(span.name.clone()).or_default().gold += 1;
+            self.all.gold += 1;
+            self.kinds.entry(span.name.clone()).or_default().gold += 1;
         }
         for entity in &found {
             let same =
                 |span: &TaggedSpan| span.span == entity.span && span.name == entity.kind && span.role == entity.role;
             let right = u32::from(example.spans.iter().any(same));
             all_right &= right == 1;
-            let kind = report.kinds.entry(entity.kind.clone()).or_default();
-            for count in [kind, &mut report.all] {
+            let kind = self.kinds.entry(entity.kind.clone()).or_default();
+            for count in [kind, &mut self.all] {
                 count.found += 1;
                 count.right += right;
             }
-            let tenth = &mut tenths[tenth(entity.score)];
+            let tenth = &mut self.tenths[tenth(entity.score)];
             *tenth = (tenth.0 + 1, tenth.1 + right, tenth.2 + entity.score);
         }
-        report.whole.gold += 1;
-        report.whole.right += u32::from(all_right);
+        self.whole.gold += 1;
+        self.whole.right += u32::from(all_right);
     }
-    let off: f64 = tenths.iter().map(|(_, right, scores)| (scores - f64::from(*right)).abs()).sum();
-    report.calibration = 100.0 * off / f64::from(report.all.found.max(1));
-    times.sort_unstable();
-    report.predict = times.get(times.len() / 2).copied().unwrap_or_default();
-    report.train = clock.elapsed();
-    report
+
+    /// How far the mean score of found spans is from the share that is right, by tenths, weighted.
+    fn calibration(&self) -> f64 {
+        let off: f64 = self.tenths.iter().map(|(_, right, scores)| (scores - f64::from(*right)).abs()).sum();
+        100.0 * off / f64::from(self.all.found.max(1))
+    }
+
+    /// Seconds of a prediction, in the median.
+    fn predict(&self) -> f64 {
+        self.predictions.get(self.predictions.len() / 2).copied().unwrap_or_default().as_secs_f64()
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=9")]
@@ -160,9 +199,16 @@ fn as_table(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
         writeln!(out, "{kind:<28} {:>6} {precision:>9.1} {recall:>7.1} {f1:>6.2}", count.gold)?;
     }
     writeln!(out, "texts wholly right {:.1} %", percent(report.whole.right, report.whole.gold))?;
-    writeln!(out, "calibration error {:.1} %", report.calibration)?;
+    if report.leaked > 0 {
+        writeln!(
+            out,
+            "{} of {} texts were learned from: they say nothing about new ones",
+            report.leaked, report.whole.gold
+        )?;
+    }
+    writeln!(out, "calibration error {:.1} %", report.calibration())?;
     writeln!(out, "trained in {:.2} s, {} bytes", report.train.as_secs_f64(), report.bytes)?;
-    writeln!(out, "a prediction takes {:.1} µs in the median", report.predict.as_secs_f64() * 1e6)
+    writeln!(out, "a prediction takes {:.1} µs in the median", report.predict() * 1e6)
 }
 
 fn as_json(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
@@ -177,9 +223,10 @@ fn as_json(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
         "all": of(&report.all),
         "kinds": kinds,
         "texts": percent(report.whole.right, report.whole.gold),
-        "calibration": report.calibration,
+        "calibration": report.calibration(),
+        "leaked": percent(report.leaked, report.whole.gold),
         "train": report.train.as_secs_f64(),
-        "predict": report.predict.as_secs_f64(),
+        "predict": report.predict(),
         "bytes": report.bytes,
     });
     writeln!(console.out, "{object}")
@@ -196,4 +243,30 @@ fn example(row: Row) -> Result<TaggedExample, &'static str> {
     };
     let spans = row.entities.into_iter().map(span).collect::<Result<_, _>>()?;
     Ok(TaggedExample { text: row.text, spans })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_in_a_fold_is_not_learned_from() {
+        let texts = ["ไปเชียงใหม่", "ไปภูเก็ต", "ไปเชียงใหม่ ", "ขอบคุณ", "ไปสตูล"];
+        let examples = texts.map(|text| TaggedExample { text: text.into(), spans: Vec::new() });
+        let parts = folded(&examples, 2);
+        assert_eq!(parts.iter().map(|(_, asked)| asked.len()).sum::<usize>(), texts.len());
+        for (learned, asked) in &parts {
+            assert_eq!(learned.len() + asked.len(), texts.len());
+            assert!(asked.iter().all(|example| learned.iter().all(|own| own.text.trim() != example.text.trim())));
+        }
+        assert_eq!(parts[0].1.iter().filter(|example| example.text.starts_with("ไปเชียงใหม่")).count(), 2);
+    }
+
+    #[test]
+    fn places_are_counted_in_code_points() {
+        let named = |start, end| Named { start, end, entity: "city".into(), role: None, group: None };
+        let row = |start, end| Row { text: "ไปตาก".into(), entities: vec![named(start, end)] };
+        assert_eq!(example(row(2, 5)).unwrap().spans[0].span, Span { start: 6, end: 15 });
+        assert!(example(row(2, 6)).is_err());
+    }
 }

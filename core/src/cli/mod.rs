@@ -11,6 +11,7 @@ mod environment;
 mod evaluate_cases;
 mod evaluate_entities;
 mod evaluate_intents;
+mod evaluate_lookups;
 mod evaluate_segmentation;
 mod evaluate_spelling;
 mod examples;
@@ -24,6 +25,7 @@ mod recorded;
 mod report;
 mod make;
 mod noise;
+mod slips;
 mod talk;
 mod test;
 mod test_json;
@@ -40,6 +42,7 @@ use clap::{Parser, Subcommand};
 pub(crate) use console::{Console, Exit};
 use evaluate_entities::{EvaluateEntities, evaluate_entities};
 use evaluate_intents::{EvaluateIntents, evaluate_intents};
+use evaluate_lookups::{EvaluateLookups, evaluate_lookups};
 
 /// Thai-aware conversations: talk to a bot, check it, train it, test it.
 #[derive(Debug, Parser)]
@@ -73,6 +76,7 @@ enum Evaluate {
     Cases(evaluate_cases::Cases),
     Entities(EvaluateEntities),
     Intents(EvaluateIntents),
+    Lookups(EvaluateLookups),
     Segmentation(evaluate_segmentation::Segmentation),
     Several(evaluate_several::Several),
     Spelling(evaluate_spelling::Spelling),
@@ -111,6 +115,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
         Verb::Evaluate(Evaluate::Cases(args)) => evaluate_cases::run(&args, console),
         Verb::Evaluate(Evaluate::Intents(args)) => evaluate_intents(&args, console),
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
+        Verb::Evaluate(Evaluate::Lookups(args)) => evaluate_lookups(&args, console),
         Verb::Evaluate(Evaluate::Segmentation(args)) => evaluate_segmentation::run(&args, console),
         Verb::Evaluate(Evaluate::Several(args)) => evaluate_several::run(&args, console),
         Verb::Evaluate(Evaluate::Spelling(args)) => evaluate_spelling::run(&args, console),

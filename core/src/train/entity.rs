@@ -14,9 +14,7 @@ use crate::learn::sample::Sample;
 use crate::text::{Span, Text};
 use crate::tokenize::Piece;
 use crate::train::pool::{cores, each};
-use crate::understand::{
-    EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, TextReader, clipped, learned, sample,
-};
+use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, TextReader, learned, sample};
 use crate::value::Timestamp;
 
 /// Each fold is held back once where there are few steps to learn from, one fold else.
@@ -123,7 +121,7 @@ struct Read<'a> {
 impl<'a> Read<'a> {
     fn new(example: &'a TaggedExample, reader: &TextReader, scan: impl Fn(&Reading<'_>, &mut Vec<Mark>)) -> Read<'a> {
         let mut pieces = Vec::new();
-        let text = reader.read(clipped(&example.text), &mut pieces);
+        let text = reader.read(&example.text, &mut pieces);
         let mut read = Read { example, text, pieces, marks: Vec::new() };
         let mut marks = Vec::new();
         scan(&read.reading(), &mut marks);
