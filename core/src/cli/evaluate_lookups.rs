@@ -14,12 +14,9 @@ use serde_json::{Value as Json, json};
 use super::make::{lines, text};
 use super::slips::SLIPS;
 use super::{Console, Exit};
-use crate::bot::{Lookup, Nlu};
-use crate::normalize::normalize;
-use crate::text::{Repairs, Text};
-use crate::tokenize::{Piece, tokenize};
-use crate::understand::Reading;
+use crate::bot::{Bot, Lookup};
 use crate::understand::entity::{Lookups, key};
+use crate::understand::{Reading, TextReader};
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
@@ -67,20 +64,19 @@ struct Report {
 pub(crate) fn evaluate_lookups(args: &EvaluateLookups, console: &mut Console<'_>) -> io::Result<Exit> {
     let words = lines(std::slice::from_ref(&args.words))?;
     let messages: Vec<String> = lines(std::slice::from_ref(&args.messages))?.iter().map(|line| text(line)).collect();
-    let lookup = Lookup { entity: "listed".into(), words: words.clone(), ..Lookup::default() };
     let clock = start();
-    let lookups = Lookups::new(&Nlu { lookups: vec![lookup], ..Nlu::default() }, Repairs::default());
+    let lists = Lists::new(words.clone());
     let mut report =
         Report { words: words.len(), build: clock.elapsed(), messages: messages.len(), ..Report::default() };
     for message in &messages {
-        report.hear(&lookups, message);
+        report.hear(&lists, message);
     }
     report.times.sort_unstable();
-    report.draw(&lookups, &words);
+    report.draw(&lists, &words);
     if let Some(pairs) = &args.pairs {
         let pairs = lines(std::slice::from_ref(pairs))?;
         let pairs = pairs.iter().filter_map(|line| line.split_once('\t'));
-        report.drawn.push(judged("pairs", pairs, &lookups));
+        report.drawn.push(judged("pairs", pairs, &lists));
     }
     if args.json { as_json(&report, console) } else { as_table(&report, console) }?;
     Ok(Exit::Done)
@@ -92,23 +88,20 @@ fn start() -> Instant {
 }
 
 impl Report {
-    fn hear(&mut self, lookups: &Lookups, message: &str) {
-        let (text, pieces) = read(message);
-        let mut found = Vec::new();
-        let clock = start();
-        lookups.find(&Reading { text: &text, pieces: &pieces, now: Timestamp(0) }, &mut found);
-        self.times.push((message.chars().count(), clock.elapsed()));
+    fn hear(&mut self, lists: &Lists, message: &str) {
+        let (found, took) = lists.find(message);
+        self.times.push((message.chars().count(), took));
         self.found.extend(found.into_iter().map(|entity| (entity.text.clone(), listed(&entity), entity.score)));
     }
 
-    fn draw(&mut self, lookups: &Lookups, words: &[String]) {
+    fn draw(&mut self, lists: &Lists, words: &[String]) {
         let step = (words.len() / DRAWN).max(1);
         let chosen: Vec<(&String, u64)> = words.iter().step_by(step).take(DRAWN).zip(1..).collect();
         for (kind, slip) in SLIPS {
             let written: Vec<(String, &str)> =
                 chosen.iter().filter_map(|(word, seed)| Some((slip(word, *seed)?, word.as_str()))).collect();
             let pairs = written.iter().map(|(written, word)| (written.as_str(), *word));
-            self.drawn.push(judged(kind, pairs, lookups));
+            self.drawn.push(judged(kind, pairs, lists));
         }
     }
 
@@ -130,11 +123,29 @@ impl Report {
     }
 }
 
-fn read(message: &str) -> (Text, Vec<Piece>) {
-    let text = normalize(message);
-    let mut pieces = Vec::new();
-    tokenize(&text, &mut pieces);
-    (text, pieces)
+/// A list as a bot has it: its words take part in cutting the messages too.
+struct Lists {
+    reader: TextReader,
+    lookups: Lookups,
+}
+
+impl Lists {
+    fn new(words: Vec<String>) -> Lists {
+        let mut bot = Bot::default();
+        bot.nlu.lookups.push(Lookup { entity: "listed".into(), words, ..Lookup::default() });
+        let reader = TextReader::new(&bot);
+        let lookups = Lookups::new(&bot.nlu, bot.repairs, &reader);
+        Lists { reader, lookups }
+    }
+
+    /// What is listed in a message, and how long the search took.
+    fn find(&self, message: &str) -> (Vec<Entity>, Duration) {
+        let (mut pieces, mut found) = (Vec::new(), Vec::new());
+        let text = self.reader.read(message, &mut pieces);
+        let clock = start();
+        self.lookups.find(&Reading { text: &text, pieces: &pieces, now: Timestamp(0) }, &mut found);
+        (found, clock.elapsed())
+    }
 }
 
 /// The listed word that was found.
@@ -144,14 +155,9 @@ fn listed(entity: &Entity) -> String {
 
 /// Whether words are found that are written otherwise; what is itself a listed word, or reads like
 /// the one that is meant, is no slip.
-fn judged<'p>(kind: &'static str, pairs: impl Iterator<Item = (&'p str, &'p str)>, lookups: &Lookups) -> Drawn {
+fn judged<'p>(kind: &'static str, pairs: impl Iterator<Item = (&'p str, &'p str)>, lists: &Lists) -> Drawn {
     let mut drawn = Drawn { kind, all: 0, right: 0, other: 0 };
-    let find = |message: &str| {
-        let (text, pieces) = read(message);
-        let mut found = Vec::new();
-        lookups.find(&Reading { text: &text, pieces: &pieces, now: Timestamp(0) }, &mut found);
-        found
-    };
+    let find = |message: &str| lists.find(message).0;
     for ((written, word), (before, after)) in pairs.zip(FRAMES.into_iter().cycle()) {
         if key(written) == key(word) || find(written).iter().any(|entity| entity.score >= 1.0) {
             continue;
@@ -211,14 +217,13 @@ mod tests {
     #[test]
     fn slips_are_judged_by_the_word_that_is_meant() {
         let words: Vec<String> = ["เชียงใหม่", "ภูเก็ต", "สุราษฎร์ธานี"].map(str::to_owned).into();
-        let lookup = Lookup { entity: "city".into(), words, ..Lookup::default() };
-        let lookups = Lookups::new(&Nlu { lookups: vec![lookup], ..Nlu::default() }, Repairs::default());
+        let lists = Lists::new(words);
         let pairs = [("เชียงไหม่", "เชียงใหม่"), ("พูเก็ต", "ภูเก็ต"), ("ภูเก็ต", "ภูเก็ต"), ("ขอนแก่น", "ภูเก็ต")];
-        let drawn = judged("pairs", pairs.into_iter(), &lookups);
+        let drawn = judged("pairs", pairs.into_iter(), &lists);
         assert_eq!((drawn.all, drawn.right, drawn.other), (3, 2, 0));
         let mut report = Report::default();
-        report.hear(&lookups, "ไปเชียงใหม่มาครับ");
-        report.hear(&lookups, "ไปตลาดมาครับ");
+        report.hear(&lists, "ไปเชียงใหม่มาครับ");
+        report.hear(&lists, "ไปตลาดมาครับ");
         assert_eq!((report.counts(), report.times.len()), ((1, 0), 2));
     }
 }
