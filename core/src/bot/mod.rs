@@ -19,6 +19,7 @@ mod read;
 mod routing;
 mod script;
 mod settings;
+mod slips;
 mod store;
 mod style;
 mod variables;

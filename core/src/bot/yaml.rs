@@ -6,9 +6,10 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
 use super::node::{Content, Key, Node, Place, Size};
+use super::slips::{self, Repairs};
 use crate::error::{Code, Problem};
 
 /// Bytes of one file, at most.
@@ -23,24 +24,38 @@ const MOST: usize = 1000;
 
 /// Reads one file. What cannot be read at all gives an empty node and a problem.
 pub(super) fn parse(file: &str, text: &str, problems: &mut Vec<Problem>) -> Node {
-    let mut builder = Builder { file, problems, open: Vec::new(), root: None, anchors: HashMap::new(), copied: (0, 0) };
     if text.len() > LONGEST {
         let message = format!("the file has {} MB; at most {} MB are read", text.len() >> 20, LONGEST >> 20);
-        builder.report(Code::TooLarge, Place { line: 1, column: 1 }, message);
+        problems.push(Problem::new(Code::TooLarge, message).at(file, 1, 1));
         return Node::default();
     }
-    match builder.read(text) {
-        Ok(()) => builder.root.take().unwrap_or_default(),
-        Err(Stop) => Node::default(),
+    let (mut repairs, mut repaired, before) = (Repairs::default(), None, problems.len());
+    loop {
+        problems.truncate(before);
+        let (open, anchors) = (Vec::new(), HashMap::new());
+        let mut builder = Builder { file, written: text, problems, repairs, open, root: None, anchors, copied: (0, 0) };
+        match builder.read(repaired.as_deref().unwrap_or(text)) {
+            Ok(()) => return builder.root.take().unwrap_or_default(),
+            Err(Stop::Told) => return Node::default(),
+            Err(Stop::Repaired(better)) => repaired = Some(better),
+        }
+        repairs = builder.repairs;
     }
 }
 
-/// Reading ends here; the problem is reported.
-struct Stop;
+/// Reading ends here.
+enum Stop {
+    /// The problem is reported.
+    Told,
+    /// It begins anew, with this text.
+    Repaired(String),
+}
 
 /// A list or map that is still open, with its anchor.
 struct Open {
     place: Place,
+    /// Whether it stands in brackets.
+    flow: bool,
     anchor: usize,
     content: Content,
     /// The key that waits for its value.
@@ -53,6 +68,9 @@ struct Open {
 
 struct Builder<'p> {
     file: &'p str,
+    /// The text as it was written.
+    written: &'p str,
+    repairs: Repairs,
     problems: &'p mut Vec<Problem>,
     open: Vec<Open>,
     root: Option<Node>,
@@ -67,9 +85,16 @@ impl Builder<'_> {
         }
     }
 
+    /// Where a marker stands in the text as it was written.
+    fn place(&self, marker: &Marker) -> Place {
+        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let place = Place { line: narrow(marker.line()), column: narrow(marker.col()).saturating_add(1) };
+        self.repairs.place(place)
+    }
+
     fn stop(&mut self, code: Code, place: Place, message: impl Into<String>) -> Stop {
         self.report(code, place, message);
-        Stop
+        Stop::Told
     }
 
     fn read(&mut self, text: &str) -> Result<(), Stop> {
@@ -83,16 +108,13 @@ impl Builder<'_> {
         for event in Parser::new_from_str_with_options(text, options) {
             let (event, span) = match event {
                 Ok(pair) => pair,
-                Err(error) => {
-                    let place = place(error.marker());
-                    return Err(self.syntax(&error.info(), place));
-                }
+                Err(error) => return Err(self.syntax(text, &error)),
             };
             if let Event::DocumentStart(..) = event {
                 documents += 1;
                 if documents > 1 && self.root.is_some() {
                     let message = "a second document begins here; put it into a file of its own";
-                    return Err(self.stop(Code::BadYaml, start(&span), message));
+                    return Err(self.stop(Code::BadYaml, self.place(&span.start), message));
                 }
             }
             self.take(event, &span)?;
@@ -100,19 +122,26 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn syntax(&mut self, info: &str, place: Place) -> Stop {
-        if info.contains("recursion limit") {
+    /// A text that is no YAML: one that can be read all the same is read anew.
+    fn syntax(&mut self, text: &str, error: &ScanError) -> Stop {
+        let (kind, place) = (error.kind(), self.place(error.marker()));
+        if *kind == ErrorKind::RecursionLimitExceeded {
             return self.stop(Code::BadYaml, place, format!("lists and maps nest deeper than {DEEPEST}"));
         }
-        if info.contains("mapping values are not allowed") {
-            let message = "a colon and a space inside a text begin a map; put the whole text in quotes";
-            return self.stop(Code::BadYaml, place, message);
+        let flow = self.open.last().is_some_and(|open| open.flow);
+        if let Some(repaired) = self.repairs.of(text, kind, place.line, flow) {
+            return Stop::Repaired(repaired);
         }
-        self.stop(Code::BadYaml, place, format!("this is not YAML: {info}"))
+        if let Some(line) = self.repairs.open_since(text, kind, place.line) {
+            let message = "the quotes that open above run on to here; close them, or indent this line if it is theirs";
+            return self.stop(Code::BadYaml, Place { line, column: 1 }, message);
+        }
+        let (place, advice) = slips::advice(kind, &error.info(), self.written, place);
+        self.stop(Code::BadYaml, place, advice)
     }
 
     fn take(&mut self, event: Event<'_>, span: &Span) -> Result<(), Stop> {
-        let place = start(span);
+        let place = self.place(&span.start);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = self.plain(style, tag.as_deref(), place);
@@ -120,19 +149,17 @@ impl Builder<'_> {
                 let content = Content::Scalar { text: text.into_owned(), plain, block };
                 self.close(Node { place, content }, anchor)
             }
-            Event::SequenceStart(_, anchor, tag) => {
+            Event::SequenceStart(style, anchor, tag) => {
                 self.plain(ScalarStyle::Plain, tag.as_deref(), place);
-                self.begin(place, anchor, Content::List(Vec::new()))
+                self.begin(place, anchor, Content::List(Vec::new()), style)
             }
-            Event::MappingStart(_, anchor, tag) => {
+            Event::MappingStart(style, anchor, tag) => {
                 self.plain(ScalarStyle::Plain, tag.as_deref(), place);
-                self.begin(place, anchor, Content::Map(Vec::new()))
+                self.begin(place, anchor, Content::Map(Vec::new()), style)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
             Event::Alias(id) => self.alias(id, place),
-            Event::UnresolvedAlias(name) => {
-                Err(self.stop(Code::BadYaml, place, format!("`*{name}` refers to no anchor `&{name}` above it")))
-            }
+            Event::UnresolvedAlias(name) => Err(self.stop(Code::BadYaml, place, unknown_anchor(&name))),
             _ => Ok(()),
         }
     }
@@ -144,17 +171,18 @@ impl Builder<'_> {
             Some("str") => false,
             Some(_) => true,
             None => {
-                self.report(Code::BadYaml, place, format!("the tag `{}` is not known here; remove it", tag.original()));
+                self.report(Code::BadYaml, place, unknown_tag(tag));
                 true
             }
         }
     }
 
-    fn begin(&mut self, place: Place, anchor: usize, content: Content) -> Result<(), Stop> {
+    fn begin(&mut self, place: Place, anchor: usize, content: Content, style: StructureStyle) -> Result<(), Stop> {
         if self.open.len() >= DEEPEST as usize {
             return Err(self.stop(Code::BadYaml, place, format!("lists and maps nest deeper than {DEEPEST}")));
         }
-        self.open.push(Open { place, anchor, content, key: None, seen: HashMap::new(), merges: Vec::new() });
+        let flow = style == StructureStyle::Flow;
+        self.open.push(Open { place, flow, anchor, content, key: None, seen: HashMap::new(), merges: Vec::new() });
         Ok(())
     }
 
@@ -249,6 +277,9 @@ impl Builder<'_> {
         let Content::Scalar { text, .. } = node.content else {
             return Err(self.stop(Code::BadYaml, node.place, "a key has to be text; quote a value that holds braces"));
         };
+        if let Some(message) = slips::lookalike(&text).filter(|_| text.starts_with(|c: char| !c.is_alphanumeric())) {
+            return Err(self.stop(Code::BadYaml, node.place, message));
+        }
         if let Some(open) = self.open.last_mut() {
             open.key = Some(Key { text, place: node.place });
         }
@@ -256,13 +287,12 @@ impl Builder<'_> {
     }
 }
 
-fn start(span: &Span) -> Place {
-    place(&span.start)
+fn unknown_anchor(name: &str) -> String {
+    format!("`*{name}` refers to no anchor `&{name}` above it; put a text that begins with `*` in quotes")
 }
 
-fn place(marker: &granit_parser::Marker) -> Place {
-    let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Place { line: narrow(marker.line()), column: narrow(marker.col()).saturating_add(1) }
+fn unknown_tag(tag: &Tag) -> String {
+    format!("the tag `{}` is not known here; remove it, or put a text that begins with `!` in quotes", tag.original())
 }
 
 #[cfg(test)]

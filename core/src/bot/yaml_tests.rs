@@ -56,6 +56,61 @@ fn what_is_not_yaml_says_where() {
     assert_eq!(first("{[a]: 1}").0, "bad-yaml");
 }
 
+/// The sentence of the first problem, with its line.
+fn told(text: &str) -> String {
+    let (_, problems) = read(text);
+    format!("{} {}", problems[0].line, problems[0].message)
+}
+
+#[test]
+fn what_other_readers_take_is_taken() {
+    let (node, problems) =
+        read("- text: \"แถวแรก\n\nแถวสอง: ยัง\n\tอยู่\"\n  more: 1\n- {\n\t\"a\": 1,\n\t\"b\": [\n\t2]}\n");
+    assert_eq!(problems, []);
+    let items = node.items();
+    assert_eq!(items[0].get("text").and_then(Node::scalar), Some("แถวแรก\nแถวสอง: ยัง อยู่"));
+    let (key, value) = &items[1].entries()[0];
+    assert_eq!((key.place, value.place), (Place { line: 7, column: 2 }, Place { line: 7, column: 7 }));
+    assert_eq!(items[1].get("b").map(|list| list.items().len()), Some(1));
+}
+
+#[test]
+fn repairs_of_a_long_text_end() {
+    let text: String = (0..500).map(|i| format!("- \"ก\n'{i}\"\n")).collect();
+    assert_eq!(first(&text), ("bad-yaml".into(), 602, 1));
+    let open = format!("- \"ก\n{}", "ข\n".repeat(5000));
+    assert_eq!(first(&open), ("bad-yaml".into(), 2, 1));
+}
+
+#[test]
+fn what_is_not_yaml_says_what_would_be_right() {
+    for (text, line, right) in [
+        ("a:\n  - text: {city} ครับ\n", 2, "begins with `{` has to stand in quotes"),
+        ("a:\n  - text: [ดูที่นี่](http://x)\n", 2, "begins with `[` has to stand in quotes"),
+        ("text: @shop\n", 1, "begins with `@` has to stand in quotes"),
+        ("text: *หนา* นะ\n", 1, "begins with `*` in quotes"),
+        ("text: !ด่วน นะ\n", 1, "begins with `!` has to stand in quotes"),
+        ("text: \"ขอ\"แก้ว\n", 1, "goes on after its closing quote"),
+        ("text: \"50\\% ลด\"\n", 1, "backslash begins an escape"),
+        ("a:\n- text: \"เปิด\nb:\n- text: \"ปิด\"\n", 3, "close them"),
+        ("a:\n- text: \"เปิด\nb: 1\n", 3, "close them"),
+        ("examples: |\n- สวัสดี\n", 2, "further right than their key"),
+        ("a:\n  - b: 1\n -c: 2\n", 3, "space is missing after the hyphen"),
+        ("a:\n  b: 1\n c: 2\n", 3, "begin in one column"),
+        ("version:\"3.1\"\nnlu: []\n", 2, "part of what stands above"),
+        ("a: [b, c\nd: 1\n", 2, "close a bracket"),
+        ("slots\n  a: 1\n", 2, "part of what stands above"),
+        ("a: 1\nslots\n", 2, "the colon, or the space after it, is missing"),
+        ("a:\n\t- b\n", 2, "a tab does not indent"),
+        ("text: - เอา\n", 1, "begins with `-`"),
+        ("text: > เอา\n", 1, "on the next line"),
+        ("a: 1\n\u{a0}b: 2\n", 2, "U+00A0 stands here and looks like a space"),
+    ] {
+        let told = told(text);
+        assert!(told.starts_with(&format!("{line} ")) && told.contains(right), "{text:?}: {told}");
+    }
+}
+
 #[test]
 fn bombs_and_abysses_are_refused() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();

@@ -127,7 +127,9 @@ impl Reading {
     }
 
     fn expected(&mut self, node: &Node, what: &str, wanted: &str) {
-        self.wrong(Code::BadValue, node.place, format!("{what} takes {wanted}; this is {}", node.describe()));
+        let message = format!("{what} takes {wanted}; this is {}", node.describe());
+        let odd = node.scalar().and_then(crate::bot::slips::lookalike).map(|odd| format!(": {odd}"));
+        self.wrong(Code::BadValue, node.place, message + &odd.unwrap_or_default());
     }
 
     /// The entries of a map; nothing counts as an empty one.
