@@ -126,6 +126,15 @@ fn replies(reading: &mut Reading, known: &Known) {
             missing.push((action.origin, format!("the action `{}` says nothing: it has no response", action.name)));
         }
     }
+    for action in domain.actions.iter().filter(|a| !a.name.starts_with("utter_")) {
+        if domain.responses.iter().any(|response| response.name == action.name) {
+            let message = format!(
+                "`{}` is listed as an action, so the host is called; a response that the bot says itself begins with `utter_`",
+                action.name
+            );
+            missing.push((action.origin, message));
+        }
+    }
     for form in &domain.forms {
         for slot in &form.required {
             let asks = [

@@ -18,6 +18,7 @@ pub(super) fn complete(reading: &mut Reading) {
     super::forms::settle(reading);
     triggers(reading);
     unmapped(reading);
+    super::slots::settle(reading);
     slots(reading);
     builtin(reading);
     let intents = &mut reading.bot.domain.intents;
@@ -58,9 +59,12 @@ fn unmapped(reading: &mut Reading) {
             MappingKind::Custom(None)
         };
         let what = if entity && filled { "takes the entity of its name" } else { "is set by actions only" };
-        if slot.mappings.is_empty() || entity && filled {
-            slot.mappings.push(Mapping { origin, kind, ..Mapping::default() });
+        // Where a form of Rasa 2 fills it, that is told there.
+        let told = !slot.mappings.is_empty();
+        if told && !(entity && filled) {
+            continue;
         }
+        slot.mappings.push(Mapping { origin, kind, ..Mapping::default() });
         let message = format!("the slot `{name}` has no `mappings`: it {what}");
         reading.report(Code::Migrated, origin, message, false);
     }

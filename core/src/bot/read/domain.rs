@@ -58,7 +58,8 @@ fn named<'n>(reading: &mut Reading, node: &'n Node, what: &str) -> Option<(&'n s
         let [(key, options)] = entries.as_slice() else {
             let message = format!("{what} is a name or one `name: {{options}}`; indent the options under the name");
             reading.wrong(Code::BadValue, node.place, message);
-            return None;
+            // The name is known all the same: whoever uses it is not at fault.
+            return entries.first().map(|(key, _)| (key.text.as_str(), key.place, None));
         };
         return Some((key.text.as_str(), key.place, Some(options)));
     }

@@ -191,7 +191,9 @@ fn one(reading: &mut Reading, name: &str, text: &str, role: Role, (variables, li
         let slip =
             root.entries().iter().any(|(key, _)| nearest::nearest(&key.text, DATA).is_some_and(|k| k != "version"));
         let broken = problems.iter().any(|problem| problem.fatal) && root.entries().is_empty();
-        if !slip && !broken {
+        // A domain that nobody reads is told; other YAML is not.
+        let domain = root.entries().iter().any(|(key, _)| domain_key(&key.text) && key.text != "config");
+        if !slip && !broken && !domain {
             return;
         }
     }
@@ -235,8 +237,13 @@ fn data(reading: &mut Reading, root: &Node, whole: bool, lists: &BTreeMap<&str, 
             "routing" if whole => routing::read(reading, node),
             "flows" => flows::read(reading, node),
             "version" | "metadata" => {}
-            // Domains may lie below `data` in bots of several projects; they are read on their own.
-            other if !whole || domain_key(other) => {}
+            // The domain has its own reader; below `data` it has none, as in Rasa.
+            other if whole && domain_key(other) => {
+                let message =
+                    format!("`{other}` belongs to the domain, which is read from `domain.yml` or the folder `domain`");
+                reading.note(Code::Unused, key.place, message);
+            }
+            _ if !whole => {}
             _ => reading.unknown(key, &DATA, false),
         }
     }

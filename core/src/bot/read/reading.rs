@@ -128,7 +128,13 @@ impl Reading {
 
     fn expected(&mut self, node: &Node, what: &str, wanted: &str) {
         let message = format!("{what} takes {wanted}; this is {}", node.describe());
-        let odd = node.scalar().and_then(crate::bot::slips::lookalike).map(|odd| format!(": {odd}"));
+        let text = node.scalar();
+        let odd = text.and_then(crate::bot::slips::lookalike).map(|odd| format!(": {odd}"));
+        // `action:utter_greet`
+        let tight =
+            text.and_then(|text| text.split_once(':')).is_some_and(|(key, _)| !key.is_empty() && !key.contains(' '));
+        let odd =
+            odd.or_else(|| (wanted == "a map" && tight).then(|| "; a space is missing after the colon".to_owned()));
         self.wrong(Code::BadValue, node.place, message + &odd.unwrap_or_default());
     }
 

@@ -48,6 +48,9 @@ pub(super) fn read(reading: &mut Reading, node: &Node) {
                     node.describe()
                 );
                 reading.wrong(Code::BadValue, if node.is_null() { key.place } else { node.place }, message);
+                // The name is known all the same: whoever says it is not at fault.
+                let (name, origin) = (key.text.clone(), reading.origin(key.place));
+                reading.bot.domain.responses.push(Response { name, origin, ..Response::default() });
             }
         }
     }
@@ -59,6 +62,9 @@ fn variation(reading: &mut Reading, name: &Key, node: &Node) {
     if let Content::Scalar { text, .. } = &node.content {
         if node.is_null() {
             return reading.missing("text", name.place, &format!("a variation of `{}`", name.text));
+        }
+        if let Some((key, _)) = text.split_once(':').filter(|(key, _)| KEYS.contains(key)) {
+            reading.wrong(Code::BadValue, node.place, format!("a space is missing after `{key}:`"));
         }
         response.text.clone_from(text);
         return reading.bot.domain.responses.push(response);
@@ -159,10 +165,12 @@ fn texts(reading: &mut Reading, node: &Node) -> Value {
     )
 }
 
-/// The intent and the entities of a payload such as `/order{"drink": "ลาเต้"}`.
+/// The intent and the entities of a payload such as `/order{"drink": "ลาเต้"}`, or with `{{ }}`: when
+/// it is said, a doubled brace is one.
 fn named(reading: &mut Reading, node: &Node) {
     let Some(text) = node.scalar() else { return };
-    match payload::parse(text) {
+    let said = text.contains("{{").then(|| text.replace("{{", "{").replace("}}", "}"));
+    match payload::parse(said.as_deref().unwrap_or(text)) {
         Some(Ok(Payload { intent, entities, .. })) => {
             reading.uses(Kind::Intent, &intent, node.place, false);
             for (entity, _) in entities {

@@ -26,6 +26,12 @@ pub(super) fn read(reading: &mut Reading, node: &Node, sort: Sort) {
     for item in reading.list(node, what) {
         let entries = reading.map(item, &format!("a {key}"));
         let known: &[&str] = if sort == Sort::Rule { &RULE } else { &STORY };
+        let (other, home) = if sort == Sort::Rule { ("story", "stories") } else { ("rule", "rules") };
+        if let Some((other, _)) = entries.iter().find(|(k, _)| k.text == other).filter(|_| item.get(key).is_none()) {
+            let message = format!("a {} stands under `{home}:`, and this is {what}", other.text);
+            reading.wrong(Code::UnknownKey, other.place, message);
+            continue;
+        }
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.text.as_str())) {
             reading.unknown(key, known, false);
         }

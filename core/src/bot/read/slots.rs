@@ -5,7 +5,7 @@
 
 use super::reading::Reading;
 use crate::bot::node::{Key, Node};
-use crate::bot::{Slot, SlotKind};
+use crate::bot::{MappingKind, Slot, SlotKind};
 use crate::error::Code;
 use crate::value::Value;
 
@@ -75,7 +75,8 @@ fn unfeaturized(node: &Node) -> bool {
 
 fn slot_kind(reading: &mut Reading, kind: &Node, node: &Node) -> SlotKind {
     let Some(written) = reading.name(kind, "a slot's `type`") else { return SlotKind::Any };
-    let name = match written.strip_prefix("rasa.shared.core.slots.").or(written.strip_prefix("rasa.core.slots.")) {
+    let homes = ["rasa.shared.core.slots.", "rasa.core.slots.", "rasa_core.slots."];
+    let name = match homes.iter().find_map(|home| written.strip_prefix(home)) {
         Some(class) => {
             let short = short_name(class);
             reading.note(Code::Migrated, kind.place, format!("the type `{written}` is read as `{short}`"));
@@ -145,17 +146,35 @@ fn float(reading: &mut Reading, node: &Node) -> SlotKind {
 
 /// An initial value that the type cannot hold never takes effect.
 fn initial(reading: &mut Reading, slot: &Slot, node: &Node) {
-    let fits = match (&slot.kind, &slot.initial) {
-        (_, Value::Null) | (SlotKind::Any | SlotKind::Text | SlotKind::List, _) => true,
-        (SlotKind::Bool, value) => value.as_bool().is_some() || matches!(value.to_string().as_str(), "0" | "1"),
-        (SlotKind::Float(..), value) => value.as_number().is_some(),
-        (SlotKind::Categorical(values), value) => {
-            let text = value.to_string().to_lowercase();
-            values.iter().any(|v| v.to_lowercase() == text)
-        }
-    };
-    if !fits {
+    if !fits(&slot.kind, &slot.initial) {
         let message = format!("the slot `{}` cannot hold {}", slot.name, node.describe());
         reading.note(Code::BadValue, node.place, message);
+    }
+}
+
+/// Whether a slot of this type takes an authored value.
+fn fits(kind: &SlotKind, value: &Value) -> bool {
+    let text = value.to_string().to_lowercase();
+    match (kind, value) {
+        (_, Value::Null) | (SlotKind::Any | SlotKind::Text | SlotKind::List, _) => true,
+        (SlotKind::Bool, value) => value.as_bool().is_some() || matches!(text.as_str(), "0" | "1" | "true" | "false"),
+        (SlotKind::Float(..), value) => value.as_number().is_some() || text.trim().parse::<f64>().is_ok(),
+        (SlotKind::Categorical(values), _) => values.is_empty() || values.iter().any(|v| v.to_lowercase() == text),
+    }
+}
+
+/// The values that mappings from intents give, wherever they stand: what does not fit is refused in a turn.
+pub(super) fn settle(reading: &mut Reading) {
+    let mut misfits = Vec::new();
+    for slot in &reading.bot.domain.slots {
+        for mapping in &slot.mappings {
+            let (MappingKind::Intent(value) | MappingKind::Trigger(value)) = &mapping.kind else { continue };
+            if !fits(&slot.kind, value) {
+                misfits.push((mapping.origin, format!("the slot `{}` cannot hold `{value}`", slot.name)));
+            }
+        }
+    }
+    for (origin, message) in misfits {
+        reading.report(Code::BadValue, origin, message, false);
     }
 }

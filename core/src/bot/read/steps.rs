@@ -56,6 +56,10 @@ fn step(reading: &mut Reading, item: &Node, sort: Sort, steps: &mut Vec<Step>) {
             other if BESIDE.contains(&other) => continue,
             _ => reading.unknown(key, &KEYS, !entries.iter().any(|(key, _)| KEYS.contains(&key.text.as_str()))),
         }
+        if !first && key.text != "slot_was_set" {
+            let message = format!("`{}` is a step of its own: begin it with a hyphen", key.text);
+            reading.note(Code::BadValue, key.place, message);
+        }
         first = false;
     }
     if first && !entries.is_empty() && entries.iter().all(|(key, _)| BESIDE.contains(&key.text.as_str())) {

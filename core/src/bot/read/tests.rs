@@ -236,7 +236,7 @@ templates:
 ",
     );
     assert!(problems.iter().all(|p| !p.fatal && p.code == "migrated"), "{problems:#?}");
-    assert_eq!(problems.len(), 6);
+    assert_eq!(problems.len(), 5);
     let slot = |name: &str| bot.domain.slots.iter().find(|s| s.name == name).unwrap();
     assert_eq!(slot("city").mappings[0].kind, MappingKind::Entity { entity: "city".into(), role: None, group: None });
     assert_eq!((&slot("seats").kind, slot("seats").influences), (&SlotKind::Any, false));
