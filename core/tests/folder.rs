@@ -138,3 +138,11 @@ fn folders_too_deep_are_refused() {
     let folder = Folder::new("deep", &[("domain.yml", DOMAIN), (path.as_str(), NLU)]);
     assert_eq!(codes(&folder.0)[0].0, "too-large");
 }
+
+#[test]
+fn examples_as_json_are_told_and_not_read() {
+    let json = b"{\"rasa_nlu_data\": {\"common_examples\": []}}";
+    let files = [("domain.yml", DOMAIN), ("data/nlu.yml", NLU), ("data/old.json", json), ("data/other.json", b"{}")];
+    let folder = Folder::new("json", &files);
+    assert_eq!(codes(&folder.0), [("unused".to_owned(), "data/old.json".to_owned(), 0, 0)]);
+}

@@ -7,6 +7,7 @@ mod annotation;
 mod builtin;
 pub(crate) mod case;
 mod domain;
+mod escapes;
 mod flow;
 mod mask;
 mod names;

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag};
 
+use super::escapes;
 use super::node::{Content, Key, Node, Place, Size};
 use super::slips::{self, Repairs};
 use crate::error::{Code, Problem};
@@ -33,7 +34,17 @@ pub(super) fn parse(file: &str, text: &str, problems: &mut Vec<Problem>) -> Node
     loop {
         problems.truncate(before);
         let (open, anchors) = (Vec::new(), HashMap::new());
-        let mut builder = Builder { file, written: text, problems, repairs, open, root: None, anchors, copied: (0, 0) };
+        let mut builder = Builder {
+            file,
+            written: text,
+            ascii: text.is_ascii(),
+            problems,
+            repairs,
+            open,
+            root: None,
+            anchors,
+            copied: (0, 0),
+        };
         match builder.read(repaired.as_deref().unwrap_or(text)) {
             Ok(()) => return builder.root.take().unwrap_or_default(),
             Err(Stop::Told) => return Node::default(),
@@ -70,6 +81,8 @@ struct Builder<'p> {
     file: &'p str,
     /// The text as it was written.
     written: &'p str,
+    /// Whether all of it is ASCII.
+    ascii: bool,
     repairs: Repairs,
     problems: &'p mut Vec<Problem>,
     open: Vec<Open>,
@@ -146,7 +159,9 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = self.plain(style, tag.as_deref(), place);
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
-                let content = Content::Scalar { text: text.into_owned(), plain, block };
+                let quoted = style == ScalarStyle::DoubleQuoted;
+                let read = if quoted { None } else { escapes::unescape(&text).filter(|_| self.ascii) };
+                let content = Content::Scalar { text: read.unwrap_or_else(|| text.into_owned()), plain, block };
                 self.close(Node { place, content }, anchor)
             }
             Event::SequenceStart(style, anchor, tag) => {

@@ -170,6 +170,9 @@ impl Walk<'_> {
         if name.ends_with(".md") {
             return self.markdown(path);
         }
+        if name.ends_with(".json") {
+            return self.json(path);
+        }
         let list = name.ends_with(".txt");
         if !list && !name.ends_with(".yml") && !name.ends_with(".yaml") || name.starts_with('.') {
             return;
@@ -206,6 +209,16 @@ impl Walk<'_> {
         if inside && (nlu || stories) {
             let message =
                 "this is Markdown of Rasa 1 and is not read: convert it to YAML (`rasa data convert` of Rasa 2)";
+            self.problems.push(Problem::new(Code::Unused, message).at(&name, 0, 0).note());
+        }
+    }
+
+    /// Examples as JSON, which are told and not read.
+    fn json(&mut self, path: &Path) {
+        let name = self.name(path);
+        let Ok(bytes) = bytes(path, FILE) else { return };
+        if name.contains('/') && String::from_utf8_lossy(&bytes).contains("\"rasa_nlu_data\"") {
+            let message = "these examples are JSON and are not read: convert them to YAML (`rasa data convert`)";
             self.problems.push(Problem::new(Code::Unused, message).at(&name, 0, 0).note());
         }
     }

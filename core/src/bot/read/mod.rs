@@ -44,8 +44,8 @@ const FILES: usize = 10_000;
 /// The keys of a file of training data.
 const DATA: [&str; 7] = ["nlu", "responses", "stories", "rules", "flows", "routing", "version"];
 
-/// The keys of a file of test cases.
-const CASES: [&str; 3] = ["test_cases", "fixtures", "stub_custom_actions"];
+/// The keys of a file of tests.
+const CASES: [&str; 4] = ["stories", "test_cases", "fixtures", "stub_custom_actions"];
 
 /// What a file is, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ enum Role {
     Data,
     /// Test stories; `true` where Rasa trains on them too, because they lie below `data`.
     Test(bool),
-    /// Beside the tests: `test_cases`, fixtures and stubs, whatever the name.
+    /// In a folder of tests: stories, `test_cases`, fixtures and stubs, whatever the name.
     Cases,
     Other,
 }

@@ -121,6 +121,15 @@ fn names_are_looked_up_once_everything_is_read() {
 }
 
 #[test]
+fn stories_in_a_folder_of_tests_are_tests_whatever_the_name() {
+    let story = "stories: [{story: a, steps: [{user: hi, intent: greet}, {action: utter_a}]}]\n";
+    let domain = "intents: [greet]\nresponses: {utter_a: [{text: a}]}\n";
+    let list = [("domain.yml", domain), ("tests/stories.yml", story), ("test/conversations.yml", story)];
+    let (bot, problems) = read(&files(&list), &BTreeMap::new());
+    assert_eq!((bot.tests.len(), bot.stories.len(), problems.iter().any(|p| p.fatal)), (2, 0, false));
+}
+
+#[test]
 fn what_tests_say_may_be_anything() {
     let test = "stories:\n- story: ก\n  steps:\n  - user: |\n      ขอ[ชา](drink)\n    intent: order\n  - action: nothing_here\n";
     let (bot, problems) = read(&files(&[("domain.yml", DOMAIN), ("tests/test_a.yml", test)]), &BTreeMap::new());
