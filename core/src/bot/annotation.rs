@@ -116,9 +116,13 @@ fn list(text: &str, inner: &str) -> Result<Vec<Annotation>, String> {
 
 fn entity(value: &Value, inner: &str) -> Result<Annotation, String> {
     let Some(map) = value.as_map() else { return Err(not_json(inner)) };
-    if let Some(key) = map.keys().find(|key| !["entity", "role", "group", "value"].contains(&key.as_str())) {
-        let hint = super::nearest::hint(key, ["entity", "role", "group", "value"]);
-        return Err(format!("unknown key `{key}` in the annotation of `{inner}`{hint}"));
+    // What an extractor wrote beside them (`confidence`, `start`) is left out, as in Rasa.
+    let known = ["entity", "role", "group", "value"];
+    for key in map.keys().filter(|key| !known.contains(&key.as_str())) {
+        let hint = super::nearest::hint(key, known);
+        if !hint.is_empty() {
+            return Err(format!("unknown key `{key}` in the annotation of `{inner}`{hint}"));
+        }
     }
     let option = |key: &str| map.get(key).filter(|value| !value.is_null()).map(Value::to_string);
     let entity = option("entity").filter(|name| !name.is_empty());
@@ -158,6 +162,7 @@ mod tests {
         );
         assert_eq!(shown(r#"[สอง][{"entity":"n"},{"entity":"m","value":2}]"#), "สอง | สอง=n  | สอง=m 2");
         assert_eq!(shown("[a](x)[b](y)"), "ab | a=x  | b=y ");
+        assert_eq!(shown(r#"[ชา]{"entity":"drink","confidence":0.9,"start":0}"#), "ชา | ชา=drink ");
     }
 
     #[test]

@@ -45,6 +45,10 @@ pub(super) fn read(reading: &mut Reading, root: &Node) {
             "config" => config(reading, node),
             "routing" => super::routing::read(reading, node),
             "e2e_actions" | "version" => {}
+            "pipeline" | "policies" => {
+                let message = format!("`{}` belongs into `config.yml`; here it is not read", key.text);
+                reading.note(Code::Unused, key.place, message);
+            }
             // A domain may stand in one file with data that has its own reader.
             "nlu" | "rules" | "stories" | "flows" => {}
             _ => reading.unknown(key, &KEYS, false),

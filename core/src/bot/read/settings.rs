@@ -101,6 +101,10 @@ fn entry(reading: &mut Reading, key: &Key, node: &Node) {
         "routing" => super::routing::read(reading, node),
         "language" | "version" => {}
         other if OTHER.contains(&other) => {}
+        other if super::domain_key(other) => {
+            let message = format!("`{other}` belongs to the domain; here it is not read");
+            reading.note(Code::Unused, key.place, message);
+        }
         _ => reading.unknown(key, &KEYS, false),
     }
 }
