@@ -21,8 +21,8 @@ pub(super) struct Node {
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     /// A scalar as text; `plain` where it stood without quotes and may be a number or a boolean, `block`
-    /// where it stood below a `|` or `>`.
-    Scalar { text: String, plain: bool, block: bool },
+    /// where it stood below a `|` or `>`, `folded` below a `>`, which joins lines.
+    Scalar { text: String, plain: bool, block: bool, folded: bool },
     /// A list.
     List(Vec<Node>),
     /// A map, in the order of the file, without duplicate keys.
@@ -31,7 +31,7 @@ pub(super) enum Content {
 
 impl Default for Content {
     fn default() -> Content {
-        Content::Scalar { text: String::new(), plain: true, block: false }
+        Content::Scalar { text: String::new(), plain: true, block: false, folded: false }
     }
 }
 

@@ -161,7 +161,8 @@ impl Builder<'_> {
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let quoted = style == ScalarStyle::DoubleQuoted;
                 let read = if quoted { None } else { escapes::unescape(&text).filter(|_| self.ascii) };
-                let content = Content::Scalar { text: read.unwrap_or_else(|| text.into_owned()), plain, block };
+                let (text, folded) = (read.unwrap_or_else(|| text.into_owned()), style == ScalarStyle::Folded);
+                let content = Content::Scalar { text, plain, block, folded };
                 self.close(Node { place, content }, anchor)
             }
             Event::SequenceStart(style, anchor, tag) => {

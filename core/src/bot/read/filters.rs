@@ -11,7 +11,7 @@ use crate::error::Code;
 
 /// Remembers the faulty filters of a text.
 pub(super) fn read(reading: &mut Reading, node: &Node) {
-    let Content::Scalar { text, plain, block } = &node.content else { return };
+    let Content::Scalar { text, plain, block, .. } = &node.content else { return };
     let mut from = 0;
     while let Some(open) = text[from..].find('{') {
         let start = from + open + 1;

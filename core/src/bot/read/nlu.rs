@@ -56,6 +56,12 @@ pub(super) fn read(reading: &mut Reading, node: &Node, lists: &BTreeMap<&str, &s
 fn lines<'n>(reading: &mut Reading, node: &'n Node) -> Vec<(&'n str, Place)> {
     match &node.content {
         Content::List(items) => items.iter().filter_map(|item| listed(reading, item)).collect(),
+        Content::Scalar { text, folded: true, .. } if text.starts_with('-') && text.contains(" - ") => {
+            let message = "`>` joins these lines into one; they are read as below `|`, which is what to write";
+            reading.note(Code::BadValue, node.place, message);
+            let lines = text.lines().flat_map(|line| line.trim_start_matches('-').split(" - "));
+            lines.map(str::trim).filter(|line| !line.is_empty()).map(|line| (line, node.place)).collect()
+        }
         Content::Scalar { text, block, .. } => block_lines(reading, text, *block, node.place),
         Content::Map(_) => {
             reading.list(node, "`examples`");
@@ -110,7 +116,11 @@ fn intent(reading: &mut Reading, name: &str, place: Place, examples: &Node) {
             continue;
         }
         if line.len() > LONGEST {
-            reading.wrong(Code::TooLarge, place, format!("an example has at most {LONGEST} bytes"));
+            reading.note(
+                Code::TooLarge,
+                place,
+                format!("an example has at most {LONGEST} bytes; this one is left out"),
+            );
             continue;
         }
         let (text, annotations, faults) = annotation::parse(line);
