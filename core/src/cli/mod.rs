@@ -31,6 +31,7 @@ mod test;
 mod test_json;
 mod test_junit;
 mod test_report;
+mod test_results;
 mod training;
 mod watch;
 

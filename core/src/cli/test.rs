@@ -6,20 +6,20 @@
 //! tries.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::console::{Console, Exit};
 use super::recorded::recorded;
+use super::test_results::Results;
 use super::training::open;
 use super::{test_json, test_junit, test_report, watch};
 use crate::bot::Bot;
 use crate::engine::Engine;
 use crate::error::Problem;
 use crate::rehearse::{
-    Acted, Coverage, Heard, Played, Reached, Rehearsal, Tally, Tried, Unplayed, act_out, coverage, folds, hear,
-    try_cases,
+    Acted, Heard, Played, Reached, Rehearsal, Tally, Tried, Unplayed, act_out, coverage, folds, hear, try_cases,
 };
 use crate::understand::Understander;
 use crate::value::Timestamp;
@@ -55,28 +55,6 @@ pub(super) struct Test {
 
 /// Messages are understood as of this time: 2026-11-21T10:00:00+07:00.
 const NOW: Timestamp = Timestamp(1_795_230_000_000);
-
-/// What a run came to.
-pub(super) struct Results<'b> {
-    pub(super) bot: &'b Bot,
-    pub(super) root: &'b Path,
-    pub(super) played: Vec<Played<'b>>,
-    /// The messages of each story with a text, understood.
-    pub(super) heard: Vec<Vec<Heard>>,
-    pub(super) tally: Tally,
-    pub(super) tried: Vec<Tried<'b>>,
-    /// The stories, acted out; `None` where nobody asked for it.
-    pub(super) acted: Option<Vec<Acted>>,
-    pub(super) coverage: [Coverage; 4],
-}
-
-impl Results<'_> {
-    fn passed(&self) -> bool {
-        let acted = self.acted.iter().flatten().all(|story| story.parted.is_none());
-        let cases = self.tried.iter().all(|tried| tried.failure.is_none());
-        self.tally.passed == self.tally.stories && acted && cases
-    }
-}
 
 impl Test {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {

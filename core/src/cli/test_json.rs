@@ -3,7 +3,7 @@
 //! In: results. Out: `given` (intents and entities as written, counted as Rasa counts), `understood`
 //! (the same stories where the trained understanding has to agree too), and the details.
 
-use super::test::Results;
+use super::test_results::Results;
 use crate::bot::Bot;
 use crate::rehearse::{Coverage, Heard, Played, Tally};
 use crate::value::Value;

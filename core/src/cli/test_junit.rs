@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::test::Results;
+use super::test_results::Results;
 use crate::bot::{Bot, Origin};
 
 /// A test of a suite.

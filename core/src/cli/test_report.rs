@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::test::Results;
+use super::test_results::Results;
 use crate::bot::{Bot, Origin};
 use crate::rehearse::{Acted, Coverage, Heard, Played, Tally, Tried};
 
