@@ -15,6 +15,8 @@ use crate::value::Value;
 
 /// The most commands of one message that are obeyed.
 const MOST: usize = 32;
+/// The most intents that somebody is asked to choose between.
+const BETWEEN: usize = 8;
 /// The longest question that is read, in bytes.
 const LONGEST: usize = 4096;
 
@@ -27,6 +29,8 @@ struct Wishes {
     run: Option<u16>,
     cancel: bool,
     repeat: bool,
+    /// Intents of which one is meant.
+    between: Vec<String>,
 }
 
 impl Run<'_> {
@@ -86,6 +90,10 @@ impl Run<'_> {
         if wishes.repeat {
             self.repeat();
         }
+        if !wishes.between.is_empty() {
+            self.state.handled = true;
+            self.ask_between(&wishes.between);
+        }
     }
 
     /// A question to what the bot knows, where a rule or a story of its own answers it; what nothing
@@ -123,7 +131,20 @@ impl Run<'_> {
             Command::Cancel {} => wishes.cancel = true,
             Command::Repeat {} => wishes.repeat = true,
             Command::Answer { .. } => wishes.intent = Some("nlu_fallback".to_owned()),
-            other => self.note("command-unused", format!("{other:?} needs a flow; it is not obeyed")),
+            Command::Skip {} if names.intent("skip").is_some() => wishes.intent = Some("skip".to_owned()),
+            Command::Skip {} => {
+                self.note("command-unused", "what a form asks for is needed, and no intent `skip` says otherwise");
+                wishes.repeat = self.state.requested().is_some();
+            }
+            Command::Clarify { list } => {
+                let known = |name: &String| names.intent(name).is_some();
+                let mut between: Vec<String> = list.into_iter().filter(known).take(BETWEEN).collect();
+                match between.len() {
+                    0 => self.note("unknown-name", "no intent of the bot is among what could be meant"),
+                    1 => wishes.intent = between.pop(),
+                    _ => wishes.between = between,
+                }
+            }
         }
     }
 

@@ -146,6 +146,23 @@ impl Run<'_> {
         self.say("action_default_ask_affirmation", &Reply { text, parts: vec![Part::Buttons { list }] });
     }
 
+    /// Asks which of several intents was meant, with a button for each.
+    pub(super) fn ask_between(&mut self, intents: &[String]) {
+        let settings = &self.engine.bot.settings;
+        let thai = settings.language.is_empty() || settings.language.starts_with("th");
+        let text = if thai && !settings.rasa {
+            "หมายถึงเรื่องไหน"
+        } else {
+            "Which did you mean?"
+        };
+        let button = |name: &String| {
+            Value::map([("title", Value::from(name.as_str())), ("payload", Value::from(format!("/{name}")))])
+        };
+        let list = intents.iter().map(button).collect();
+        let reply = Reply { text: text.to_owned(), parts: vec![Part::Buttons { list }] };
+        self.say("action_default_ask_affirmation", &reply);
+    }
+
     /// Asks what was meant, then to say it differently, then gives up.
     fn two_stage(&mut self, chosen: &Chosen) {
         let began = self.state.doing() != Some(chosen.action);
