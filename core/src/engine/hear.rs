@@ -196,13 +196,12 @@ impl Run<'_> {
         if let Some(session) = &mut self.state.session {
             session.heard = clock;
         }
-        // `ไม่มีแล้วค่ะ` steers: it is no complaint
-        let steers = self.flowing() && self.reading(&understanding.text).cue().is_some();
-        if let Some(heard) = self.state.heard.as_mut().filter(|_| steers) {
-            heard.sentiment = 0.0;
+        let fresh = self.felt(&understanding);
+        let heard = self.state.heard.as_mut().filter(|_| fresh != understanding.sentiment.score);
+        if let Some(heard) = heard {
+            heard.sentiment = rounded(fresh);
         }
         let tone = &mut self.state.tone;
-        let fresh = if steers { 0.0 } else { understanding.sentiment.score };
         tone.mood = if tone.turns == 0 { rounded(fresh) } else { rounded(tone.mood * (1.0 - FRESH) + fresh * FRESH) };
         tone.turns = tone.turns.saturating_add(1);
         let lost = self.state.said.last().is_none_or(|said| said.is_none() || *said == self.engine.plan.lost[0]);

@@ -10,6 +10,7 @@ mod commands;
 mod defaults;
 mod events;
 mod explain;
+mod felt;
 mod flows;
 mod form;
 mod hear;

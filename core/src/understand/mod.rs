@@ -116,6 +116,15 @@ impl Understander {
         (understanding, (text, pieces))
     }
 
+    /// What a message means in words alone: no entities.
+    pub(crate) fn meant(&self, text: &str) -> Understanding {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let text = self.reader.read(text, &mut pieces);
+        let mut understanding = Understanding::default();
+        self.rank(&text, &pieces, &Context::default(), &mut understanding);
+        understanding
+    }
+
     /// Whether a message is one of the bot's own examples, word for word.
     pub(crate) fn is_example(&self, text: &Text, pieces: &[Piece]) -> bool {
         self.intents.as_ref().is_some_and(|model| model.is_example(text, pieces))

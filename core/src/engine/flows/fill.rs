@@ -139,22 +139,36 @@ impl<'e> Run<'e> {
 
     /// The answer that the slot's mappings or its type find.
     pub(super) fn typed(&self, sense: &Sense) -> Option<Value> {
+        self.typed_in(&sense.message)
+    }
+
+    fn typed_in(&self, message: &Message) -> Option<Value> {
         let asking = self.question()?;
         let def = self.state.frame.slots.get(usize::from(asking.slot))?;
         if let Yield::Value(value) = self.engine.extractor.named(&self.state, asking.slot) {
-            return Some(self.completed(value, &sense.message));
+            return Some(self.completed(value, message));
         }
         let options = self.state.stack.last().map(|going| going.options.as_slice()).unwrap_or_default();
-        let asked = self.state.recent.iter().rev().find(|(bot, _)| *bot).map_or("", |(_, text)| text.as_str());
+        let asked = self.words_asked();
         let slot = self.state.frame.slot(asking.slot);
         let question = Question { slot, kind: &def.kind, options, asked };
-        match self.engine.replies.answer(&sense.message, &question)? {
+        match self.engine.replies.answer(message, &question)? {
             Answered::Value(value) => self.fitted(asking.slot, &value),
             Answered::Option(place) => {
                 let (_, payload) = options.get(place)?;
                 self.option_value(asking.slot, payload, place)
             }
         }
+    }
+
+    /// The words of the bot's that are to be answered.
+    fn words_asked(&self) -> &str {
+        self.state.recent.iter().rev().find(|(bot, _)| *bot).map_or("", |(_, text)| text.as_str())
+    }
+
+    /// Whether a message repeats the verb of the open question: `ไม่เปลี่ยนดีกว่าค่ะ` to `เปลี่ยนเลยไหมคะ`.
+    pub(in crate::engine) fn echoes(&self, message: &Message) -> bool {
+        self.is_truth() && self.engine.replies.echo(message, self.words_asked()).is_some()
     }
 
     /// A day that was given before and an hour that is given now are one time.
@@ -165,16 +179,16 @@ impl<'e> Run<'e> {
     }
 
     /// Whether a message holds an answer to the open question and nothing else: `สองคืนค่ะ`.
-    pub(super) fn is_bare(&self, sense: &Sense) -> bool {
-        if self.typed(sense).is_none() {
+    pub(in crate::engine) fn is_bare(&self, message: &Message) -> bool {
+        if self.typed_in(message).is_none() {
             return false;
         }
         let heard = self.state.heard.iter().flat_map(|heard| heard.entities.iter().map(|found| found.text.as_str()));
         // `ห้องคู่ เบอร์ 0812345678 ค่ะ` answers too, what was asked and more
         let mut called: Vec<&str> = self.called_here().collect();
         called.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let words = heard.chain(self.engine.replies.values(&sense.message)).chain(called);
-        let mut rest = sense.message.text().to_owned();
+        let words = heard.chain(self.engine.replies.values(message)).chain(called);
+        let mut rest = message.text().to_owned();
         for word in words.filter(|word| !word.is_empty()) {
             rest = rest.replacen(word, " ", 1);
         }
@@ -193,13 +207,18 @@ impl<'e> Run<'e> {
                 let not = self.current(slot).filter(|_| sense.changes);
                 self.engine.replies.category(&sense.message, self.state.frame.slot(slot), not)
             }
-            SlotKind::Float(..) if sense.changes && called => self.engine.replies.number(&sense.message),
+            SlotKind::Float(..) if sense.changes && called => {
+                self.engine.replies.number(&sense.message, self.wording(slot))
+            }
+            SlotKind::Float(..) if sense.changes && self.current(slot).is_some() => self.another(slot, sense),
             SlotKind::Float(..) if called => {
                 let words: Vec<&str> = self.called(slot).collect();
                 self.engine.replies.counted(&sense.message, &words)
             }
-            SlotKind::Text if sense.changes && called && takes_text(&def.mappings) => {
-                self.after_called(slot, &sense.message)
+            SlotKind::Float(..) if self.current(slot).is_none() => self.counted(slot, sense),
+            SlotKind::Text if sense.changes && takes_text(&def.mappings) => {
+                let named = called.then(|| self.after_called(slot, &sense.message)).flatten();
+                named.or_else(|| self.in_place_of(slot, &sense.message))
             }
             _ => None,
         };
@@ -214,6 +233,58 @@ impl<'e> Run<'e> {
         };
         let value = value.or_else(|| model.then(entity).flatten())?;
         self.fitted(slot, &value)
+    }
+
+    /// `ไม่ใช่ 200 ค่ะ 100 พอ`, where the flows hold only one number: another one than that.
+    fn another(&self, slot: SlotId, sense: &Sense) -> Option<Value> {
+        let open = self.question().is_some_and(|asking| self.is_number(asking.slot));
+        let other = |other: &SlotId| self.is_number(*other) && *other != slot && self.current(*other).is_some();
+        if open || self.slots_in_reach(sense).iter().any(other) {
+            return None;
+        }
+        let numbers = self.engine.replies.numbers(&sense.message, self.wording(slot));
+        let held = self.current(slot);
+        numbers.iter().filter_map(|value| self.fitted(slot, value)).find(|value| Some(value) != held)
+    }
+
+    /// So many of what the slot's own question counts (`ไป 5 วัน` to `ไปกี่วันคะ`), or the only number
+    /// of a wish that begins a flow which wants to know one sum (`เติมเงิน 100`).
+    fn counted(&self, slot: SlotId, sense: &Sense) -> Option<Value> {
+        if let Some(many) = self.engine.replies.many(&sense.message, self.wording(slot)) {
+            return Some(many);
+        }
+        let money = self.engine.extractor.kinds(slot).any(|kind| matches!(kind, "money" | "amount-of-money"));
+        let other = |other: &SlotId| self.is_number(*other) && *other != slot;
+        let alone = !self.slots_in_reach(sense).iter().any(other);
+        (money && alone && sense.starts.is_some()).then(|| self.engine.replies.lone_number(&sense.message)).flatten()
+    }
+
+    fn is_number(&self, slot: SlotId) -> bool {
+        let def = self.state.frame.slots.get(usize::from(slot));
+        def.is_some_and(|def| matches!(def.kind, SlotKind::Float(..)))
+    }
+
+    /// The words of the question for a slot.
+    fn wording(&self, slot: SlotId) -> &'e str {
+        let (flows, bot) = (&self.engine.flows, &self.engine.bot);
+        let plans = flows.askers(slot).iter().filter_map(|flow| flows.get(*flow));
+        let asking = plans.filter_map(|flow| flow.asking(slot)).map(|(_, asking)| asking).next();
+        let said = asking.and_then(|asking| self.engine.plan.variations(bot, &asking.utter).first());
+        said.map_or("", |response| response.text.as_str())
+    }
+
+    /// `ไม่ใช่ญี่ปุ่นค่ะ เกาหลี` → `เกาหลี`, where the slot holds `ญี่ปุ่น`.
+    fn in_place_of(&self, slot: SlotId, message: &Message) -> Option<Value> {
+        let held = self.current(slot)?.as_text().filter(|held| !held.is_empty())?;
+        let cues = self.engine.replies.cues;
+        let (before, after) = message.text().split_once(held)?;
+        let before = ["ไม่ใช่", "ไม่เอา", "เปลี่ยนจาก"].iter().find_map(|no| before.trim_end().strip_suffix(no))?;
+        let mut rest = cues.core(after);
+        for lead in ["แต่เป็น", "เอาเป็น", "เป็น", "เอา"] {
+            rest = rest.strip_prefix(lead).unwrap_or(rest).trim_start();
+        }
+        let rest = if cues.is_filler(rest) { cues.core(before) } else { rest };
+        (!cues.is_filler(rest)).then(|| Value::from(rest))
     }
 
     /// `เปลี่ยนชื่อเป็นสมหญิงค่ะ` → `สมหญิง`.

@@ -65,7 +65,7 @@ impl Run<'_> {
             return wishes;
         }
         let mut sense = sense;
-        if !sense.exact && self.is_bare(&sense) {
+        if !sense.exact && self.is_bare(&sense.message) {
             // `สองคืนค่ะ` answers, however much it sounds like `ขอคืนเงิน`
             (sense.starts, sense.ruled) = (None, false);
         }
@@ -123,18 +123,52 @@ impl Run<'_> {
         let again = started.is_some_and(|(flow, threshold)| going(&flow) && score >= threshold && !lost);
         let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
         let starts = starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= INSIDE));
+        let ruled = !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent));
+        let polite = !exact && (ruled || starts.is_some()) && self.is_only_polite(&message, best);
+        let (starts, ruled) = if polite { (None, false) } else { (starts, ruled) };
         Sense {
             starts: starts.map(|(flow, _)| flow),
             again,
-            ruled: !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent)),
+            ruled,
             exact,
             score,
             scope,
             cue: self.cue(&message, best.filter(|_| !lost), score, (exact, started.is_some())),
-            changes: message.changes(),
+            changes: message.changes() || self.takes_back(&message),
             asks: message.asks(),
             message,
         }
+    }
+
+    /// `ไม่ค่ะ เอา 500`: no to a question of yes and no, and what it should be.
+    fn takes_back(&self, message: &Message) -> bool {
+        let first = message.reading().split_once(char::is_whitespace).map(|(first, _)| first);
+        self.is_truth() && first.is_some_and(|first| self.engine.replies.cues.is(first, Cue::Deny))
+    }
+
+    /// Whether nothing but its particle makes an answer in words sound like an intent: `ค่าข้าวจ้า` is
+    /// no greeting, for all that `ดีจ้า` is one.
+    fn is_only_polite(&self, message: &Message, intent: Option<IntentId>) -> bool {
+        let bare = self.engine.replies.cues.bare(message.text());
+        if bare.len() == message.text().len() || !self.question().is_some_and(|asking| self.takes_text(asking.slot)) {
+            return false;
+        }
+        let meant = self.engine.understander.meant(bare);
+        let same = meant.intent.name.as_deref().and_then(|name| self.state.frame.names.intent(name)) == intent;
+        !same || meant.intent.score < DIGRESSES || meant.scope < INSIDE
+    }
+
+    /// `ไม่เติมแล้วค่ะ` where `เติมเงิน` goes on: its verb leaves it.
+    fn leaves_by_verb(&self, clause: &str) -> bool {
+        let said: String = self.engine.replies.cues.core(clause).split_whitespace().collect();
+        let whole: String = clause.split_whitespace().collect();
+        let Some(verb) = said.strip_prefix("ไม่") else { return false };
+        let ended = verb.strip_suffix("แล้ว").or_else(|| verb.strip_suffix("ละ"));
+        let verb = ended.unwrap_or(verb);
+        let over = ended.is_some() || whole.contains(&format!("{verb}ละ"));
+        let going = self.state.stack.iter().rev().filter(|going| Self::is_business(going));
+        let mut titles = going.filter_map(|going| self.engine.flows.get(going.flow)).map(|flow| flow.title.as_str());
+        over && verb.chars().count() >= 2 && titles.any(|title| title.starts_with(verb))
     }
 
     /// An intent that is called as a flow is.
@@ -159,7 +193,8 @@ impl Run<'_> {
         }
         let named = intent.filter(|_| !ruled && score >= DIGRESSES);
         let named = named.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
-        message.cue().or_else(|| self.same_as_called(message)).or_else(|| match named?.as_str() {
+        let verb = || self.leaves_by_verb(message.reading()).then_some(Cue::Cancel);
+        message.cue().or_else(|| self.same_as_called(message)).or_else(verb).or_else(|| match named?.as_str() {
             "cancel" | "stop" => Some(Cue::Cancel),
             "skip" => Some(Cue::Skip),
             "repeat" => Some(Cue::Repeat),
@@ -224,7 +259,8 @@ impl Run<'_> {
     fn left(&self, sense: &Sense) -> Option<Vec<Wish>> {
         let busy = self.state.stack.iter().any(Self::is_business);
         let (first, rest) = sense.message.reading().split_once(char::is_whitespace)?;
-        let leaves = busy && !self.is_truth() && self.engine.replies.cues.is(first, Cue::Cancel);
+        let leaves =
+            busy && !self.is_truth() && (self.engine.replies.cues.is(first, Cue::Cancel) || self.leaves_by_verb(first));
         let values = sense.message.listed.is_empty() && self.typed(sense).is_none();
         let sure = sense.starts.is_some() || (values && !rest.trim().is_empty());
         (leaves && sure && !sense.exact)
@@ -232,7 +268,7 @@ impl Run<'_> {
     }
 
     /// Whether the open question is answered by yes or no.
-    fn is_truth(&self) -> bool {
+    pub(super) fn is_truth(&self) -> bool {
         self.question().is_some_and(|asking| {
             self.state
                 .frame

@@ -142,7 +142,7 @@ impl Replies {
         }
         let value = match question.kind {
             SlotKind::Bool => self.truth(message, question).map(Value::Bool),
-            SlotKind::Float(..) => self.number(message),
+            SlotKind::Float(..) => self.number(message, question.asked),
             SlotKind::Categorical(values) => self.category(message, question.slot, None).or_else(|| {
                 self.ordinal(message, values.len())
                     .and_then(|place| values.get(place))
@@ -155,12 +155,22 @@ impl Replies {
     }
 
     /// The value of a categorical slot that a message names: the longest, and only one; but for one
-    /// that it takes back (`ไม่ใช่ขูดหินปูน อุดฟันค่ะ`).
+    /// that it takes back (`ไม่ใช่ขูดหินปูน อุดฟันค่ะ`, `อุดฟัน เอ้ย ขูดหินปูน`).
     pub(crate) fn category(&self, message: &Message, slot: &str, not: Option<&Value>) -> Option<Value> {
-        let mut found = message.listed.iter().filter(|entity| entity.kind == slot && Some(&entity.value) != not);
+        let text = message.text();
+        let before = |entity: &Entity| text.get(..entity.span.start).unwrap_or_default().trim_end();
+        let taken_back = |entity: &Entity| ["ไม่ใช่", "ไม่เอา"].iter().any(|no| before(entity).ends_with(no));
+        let wanted = |entity: &&Entity| entity.kind == slot && Some(&entity.value) != not && !taken_back(entity);
+        let mut found = message.listed.iter().filter(wanted);
         let first = found.next()?;
         let overlaps = |other: &Entity| other.span.start < first.span.end && first.span.start < other.span.end;
-        found.all(|other| other.value == first.value || overlaps(other)).then(|| first.value.clone())
+        let mut last = first;
+        for other in found.filter(|other| other.value != first.value && !overlaps(other)) {
+            let (one, two) = if other.span.start > last.span.start { (last, other) } else { (other, last) };
+            let between = text.get(one.span.end..two.span.start).unwrap_or_default();
+            last = Some(two).filter(|_| self.cues.is(between, Cue::Change))?;
+        }
+        Some(last.value.clone())
     }
 
     /// The one value that the words are a part of: `สวีท` of `ห้องสวีท`.
@@ -181,11 +191,47 @@ impl Replies {
         self.typed(message).iter().filter(counts).find(named).map(|entity| entity.value.clone())
     }
 
-    /// The number that a message gives.
-    pub(crate) fn number(&self, message: &Message) -> Option<Value> {
+    /// The number that a message gives, in the unit that was asked for.
+    pub(crate) fn number(&self, message: &Message, asked: &str) -> Option<Value> {
         let plain = ["number", "quantity", "money", "percent", "duration", "weight", "choice"];
-        let mut found = self.typed(message).iter().filter(|entity| plain.contains(&entity.kind.as_str()));
-        found.next_back().map(|entity| entity.value.clone())
+        let entity = self.typed(message).iter().rfind(|entity| plain.contains(&entity.kind.as_str()))?;
+        Some(self.in_unit(entity, asked).unwrap_or_else(|| entity.value.clone()))
+    }
+
+    /// The numbers that may answer a question, the last one first: bare ones, money, what it counts.
+    pub(crate) fn numbers(&self, message: &Message, asked: &str) -> Vec<Value> {
+        let plain = |entity: &Entity| matches!(entity.kind.as_str(), "number" | "money").then(|| entity.value.clone());
+        let value = |entity: &Entity| plain(entity).or_else(|| self.in_unit(entity, asked));
+        self.typed(message).iter().rev().filter_map(value).collect()
+    }
+
+    /// So many of what a question counts: `5 วัน` to `ไปกี่วันคะ`.
+    pub(crate) fn many(&self, message: &Message, asked: &str) -> Option<Value> {
+        self.typed(message).iter().find_map(|entity| self.in_unit(entity, asked))
+    }
+
+    /// The only bare number of a message.
+    pub(crate) fn lone_number(&self, message: &Message) -> Option<Value> {
+        let mut bare = self.typed(message).iter().filter(|entity| entity.kind == "number");
+        let only = bare.next().filter(|_| bare.next().is_none())?;
+        Some(only.value.clone())
+    }
+
+    /// How many of the unit that a question counts: to `ไปกี่วันคะ`, `5 วัน` are 5 and `อาทิตย์นึง` is 7.
+    fn in_unit(&self, entity: &Entity, asked: &str) -> Option<Value> {
+        let unit = asked.split_once("กี่")?.1;
+        if !matches!(entity.kind.as_str(), "quantity" | "duration") {
+            return None;
+        }
+        let ends = entity.text.char_indices().skip(1).filter_map(|(at, _)| entity.text.get(at..));
+        if ends.filter(|end| end.chars().count() >= 2).any(|end| unit.starts_with(end)) {
+            return Some(entity.value.clone());
+        }
+        let mut one = Vec::new();
+        self.builtin.extract(&normalize(&format!("1 {unit}")), Timestamp(0), &self.zone, &mut one);
+        let one = one.into_iter().find(|entity| entity.kind == "duration")?;
+        let ratio = long(&entity.value)? / long(&one.value)?;
+        Some(Value::Number(ratio)).filter(|_| entity.kind == "duration" && ratio > 0.0 && ratio.is_finite())
     }
 
     /// Which of so many a message means: `อันแรก`, `ข้อสอง`, `ตัวสุดท้าย`, or a bare number.
@@ -249,10 +295,20 @@ impl Replies {
             return Some(yes);
         }
         // the question's own words before a general yes or no: `ยกเลิกเลยค่ะ`
-        self.echoed(reading, question.asked).or_else(|| {
+        self.echo(message, question.asked).or_else(|| {
             let entity = self.typed(message).iter().find(|entity| entity.kind == "answer")?;
             entity.value.get("value").and_then(Value::as_bool)
         })
+    }
+
+    /// Yes or no by the question's verb, in the whole of a message or in its first clause: `ส่งมาเลยค่ะ ด่วนๆ`.
+    pub(crate) fn echo(&self, message: &Message, asked: &str) -> Option<bool> {
+        let reading = message.reading();
+        let first = || {
+            let (first, rest) = reading.split_once(char::is_whitespace)?;
+            self.echoed(first, asked).filter(|_| !message.changes() && !rest.contains("ไม่") && !rest.contains("แต่"))
+        };
+        self.echoed(reading, asked).or_else(first)
     }
 
     /// The verb of the question, repeated: `ยืนยันการจองไหมคะ` → `ยืนยันค่ะ`, `ไม่ยืนยัน`.
@@ -261,7 +317,7 @@ impl Replies {
         let said = cue::squeezed(self.cues.core(reading));
         let denied = ["ยังไม่", "ไม่"].iter().find_map(|no| said.strip_prefix(no));
         let verb = denied.unwrap_or(&said);
-        let verb = ["แล้ว", "เลย", "ได้"].iter().find_map(|end| verb.strip_suffix(end)).unwrap_or(verb);
+        let verb = ["แล้ว", "เลย", "ได้", "มา", "ไป"].iter().find_map(|end| verb.strip_suffix(end)).unwrap_or(verb);
         let long = verb.chars().count() >= 2 && verb.chars().count() <= 24;
         let question = ["ไหม", "มั้ย", "หรือเปล่า", "หรือไม่", "รึเปล่า", "ใช่ไหม", "?"].iter().any(|mark| asked.contains(mark));
         (long && question && asked.contains(verb)).then_some(denied.is_none())
@@ -305,6 +361,17 @@ impl Message {
     pub(crate) fn asks(&self) -> bool {
         self.signs.asks
     }
+}
+
+/// How long a duration is: seconds, or months where it has none, which are told apart by their sign.
+fn long(duration: &Value) -> Option<f64> {
+    let number = |key: &str| duration.get(key).and_then(Value::as_number);
+    let months = match duration.get("unit").and_then(Value::as_text)? {
+        "year" => 12.0,
+        "quarter" => 3.0,
+        _ => 1.0,
+    };
+    number("seconds").or_else(|| Some(number("value")? * -months))
 }
 
 /// The values of a categorical slot and their synonyms; none for other slots.
