@@ -243,7 +243,7 @@ impl Run<'_> {
                 let (_, value) = self.state.before.iter().find(|(other, _)| *other == slot)?;
                 Wish::Set(slot, value.clone())
             }
-            Cue::Affirm => self.truth(true)?,
+            Cue::Affirm => self.agreed(sense)?,
             Cue::Deny if open.is_some() => self.denied(sense)?,
             // `แค่นี้ค่ะ` where more may be said, but need not be
             Cue::Enough if open.is_some_and(|asking| asking.skip.is_some()) && self.typed(sense).is_none() => {
@@ -282,6 +282,15 @@ impl Run<'_> {
     fn truth(&self, yes: bool) -> Option<Wish> {
         let asking = self.question().filter(|_| self.is_truth())?;
         Some(Wish::Set(asking.slot, Value::Bool(yes)))
+    }
+
+    /// Yes: to what was asked, or `โอเคค่ะ` to a question that it does not answer, which is asked again.
+    fn agreed(&self, sense: &Sense) -> Option<Wish> {
+        if let Some(yes) = self.truth(true) {
+            return Some(yes);
+        }
+        let asking = self.question().filter(|asking| asking.skip.is_none())?;
+        (self.takes_text(asking.slot) || self.typed(sense).is_none()).then_some(Wish::Repeat)
     }
 
     /// The same for a command: no to a question that is not one of yes and no leaves the flow.
