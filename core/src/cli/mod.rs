@@ -13,6 +13,7 @@ mod evaluate_entities;
 mod evaluate_intents;
 mod evaluate_lookups;
 mod evaluate_segmentation;
+mod evaluate_sentiment;
 mod evaluate_spelling;
 mod examples;
 mod evaluate_several;
@@ -44,6 +45,7 @@ pub(crate) use console::{Console, Exit};
 use evaluate_entities::{EvaluateEntities, evaluate_entities};
 use evaluate_intents::{EvaluateIntents, evaluate_intents};
 use evaluate_lookups::{EvaluateLookups, evaluate_lookups};
+use evaluate_sentiment::{EvaluateSentiment, evaluate_sentiment};
 
 /// Thai-aware conversations: talk to a bot, check it, train it, test it.
 #[derive(Debug, Parser)]
@@ -79,6 +81,7 @@ enum Evaluate {
     Intents(EvaluateIntents),
     Lookups(EvaluateLookups),
     Segmentation(evaluate_segmentation::Segmentation),
+    Sentiment(EvaluateSentiment),
     Several(evaluate_several::Several),
     Spelling(evaluate_spelling::Spelling),
 }
@@ -118,6 +121,7 @@ fn dispatch(verb: Verb, console: &mut Console<'_>) -> io::Result<Exit> {
         Verb::Evaluate(Evaluate::Entities(args)) => evaluate_entities(&args, console),
         Verb::Evaluate(Evaluate::Lookups(args)) => evaluate_lookups(&args, console),
         Verb::Evaluate(Evaluate::Segmentation(args)) => evaluate_segmentation::run(&args, console),
+        Verb::Evaluate(Evaluate::Sentiment(args)) => evaluate_sentiment(&args, console),
         Verb::Evaluate(Evaluate::Several(args)) => evaluate_several::run(&args, console),
         Verb::Evaluate(Evaluate::Spelling(args)) => evaluate_spelling::run(&args, console),
         Verb::Make(what) => make::run(&what, console),

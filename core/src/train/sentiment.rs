@@ -33,22 +33,49 @@ pub(crate) fn tone(label: &str) -> Option<&'static str> {
     }
 }
 
-/// Accuracy and macro-F1 in percent on messages that were held back.
-pub(crate) fn measure(model: &IntentModel, rows: &[(String, String)]) -> (f64, f64) {
-    let (mut right, mut said, mut gold) = ([0_u32; 3], [0_u32; 3], [0_u32; 3]);
-    let place = |name: &str| ["negative", "neutral", "positive"].iter().position(|own| *own == name);
-    for (text, label) in rows {
-        let found = model.rank(text).into_iter().next().and_then(|intent| intent.name);
-        let (Some(truth), Some(found)) = (tone(label).and_then(place), found.as_deref().and_then(place)) else {
-            continue;
-        };
-        gold[truth] += 1;
-        said[found] += 1;
-        right[truth] += u32::from(truth == found);
+/// The tones, as a [`Tally`] counts them.
+pub(crate) const TONES: [&str; 3] = ["negative", "neutral", "positive"];
+
+/// How often a message of one tone, the first place, was heard in another, the second.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Tally(pub(crate) [[u32; 3]; 3]);
+
+impl Tally {
+    /// Counts labelled messages by the tone that is heard in them; unknown labels are passed over.
+    pub(crate) fn of(rows: &[(String, String)], mut hear: impl FnMut(&str) -> Option<String>) -> Self {
+        let mut tally = Self::default();
+        let place = |name: &str| TONES.iter().position(|own| *own == name);
+        for (text, label) in rows {
+            let (truth, heard) = (tone(label).and_then(place), hear(text).as_deref().and_then(place));
+            if let (Some(truth), Some(heard)) = (truth, heard) {
+                tally.0[truth][heard] += 1;
+            }
+        }
+        tally
     }
-    let percent = |part: u32, whole: u32| if whole == 0 { 0.0 } else { 100.0 * f64::from(part) / f64::from(whole) };
-    let f1 = (0..3).map(|at| percent(2 * right[at], said[at] + gold[at])).sum::<f64>() / 3.0;
-    (percent(right.iter().sum(), gold.iter().sum()), f1)
+
+    /// Messages that were counted.
+    pub(crate) fn count(&self) -> u32 {
+        self.0.iter().flatten().sum()
+    }
+
+    /// How many were heard right, in percent.
+    pub(crate) fn accuracy(&self) -> f64 {
+        percent((0..3).map(|at| self.0[at][at]).sum(), self.count())
+    }
+
+    /// The mean of the three F1, in percent.
+    pub(crate) fn f1(&self) -> f64 {
+        let of = |at: usize| {
+            let heard: u32 = self.0.iter().map(|row| row[at]).sum();
+            percent(2 * self.0[at][at], heard + self.0[at].iter().sum::<u32>())
+        };
+        (0..3).map(of).sum::<f64>() / 3.0
+    }
+}
+
+fn percent(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { 100.0 * f64::from(part) / f64::from(whole) }
 }
 
 #[cfg(test)]
@@ -62,5 +89,15 @@ mod tests {
         let model = train(&rows, 1).unwrap();
         assert_eq!(model.names(), ["negative", "neutral", "positive"]);
         assert_eq!(model.known, Known::default());
+    }
+
+    #[test]
+    fn what_was_heard_is_counted() {
+        let row = |label: &str| (String::new(), label.to_owned());
+        let rows = [row("neg"), row("neg"), row("q"), row("pos"), row("joy")];
+        let tally = Tally::of(&rows, |_| Some("negative".to_owned()));
+        assert_eq!((tally.0, tally.count()), ([[2, 0, 0], [1, 0, 0], [1, 0, 0]], 4));
+        assert!((tally.accuracy() - 50.0).abs() < 1e-9);
+        assert!((tally.f1() - 200.0 / 9.0).abs() < 1e-9);
     }
 }
