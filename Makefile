@@ -1,6 +1,6 @@
 # `make` lists the verbs. `make ready` is exactly what CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help chat ready format lint rust python node examples diagram document encoder bench peers clean
+.PHONY: help chat ready format lint rust python node examples diagram document encoder scripts bench peers clean
 
 PYTHON ?= python3
 export CARGO_TARGET_DIR ?= $(CURDIR)/target
@@ -66,6 +66,9 @@ encoder: .venv/ready ## sentence encoders (feature `onnx`), in three languages; 
 	MATURIN_PEP517_ARGS="--features onnx" $(VENV)/pip install -q ./bindings-python
 	$(ENCODER) $(VENV)/python -m pytest -q bindings-python/tests/test_encoder.py
 	cd bindings-node && SONTHANA_FEATURES=onnx npm install --no-audit --no-fund --loglevel=error && $(ENCODER) node --test tests/encoder.test.mjs
+
+scripts: ## Chinese and Japanese cut by their dictionary (feature `chinese-japanese`)
+	cargo test -p sonthana --features cli,chinese-japanese --lib tokenize::script
 
 bench: ## measure, and print a table
 	cargo bench -p sonthana-benches
