@@ -72,15 +72,23 @@ impl Run<'_> {
             }
             return if answers { self.follow_and_answer(flows) } else { self.follow(flows) };
         }
+        self.carry_out(wishes, intent.is_some());
+    }
+
+    /// Does what is wished of rules and forms.
+    fn carry_out(&mut self, wishes: Wishes, meant: bool) {
         self.state.steps.extend([Step::Predict {}, Step::Route {}]);
         if let Some(action) = wishes.run {
             self.state.steps.pop();
             self.state.steps.pop();
             self.state.steps.push(Step::Run { chosen: Chosen { action, score: 1.0, ..Chosen::default() } });
         }
-        if intent.is_some() {
+        if meant {
             self.state.steps.push(first_extract());
         }
+        // what is said again, or asked back, needs no decision
+        let speaks = wishes.repeat || !wishes.between.is_empty();
+        let alone = !meant && wishes.run.is_none() && !wishes.cancel && wishes.slots.is_empty();
         for (name, value) in wishes.slots {
             self.set_named(&name, &value);
         }
@@ -93,6 +101,10 @@ impl Run<'_> {
         if !wishes.between.is_empty() {
             self.state.handled = true;
             self.ask_between(&wishes.between);
+        }
+        if speaks && alone {
+            self.state.steps.clear();
+            self.listen();
         }
     }
 
