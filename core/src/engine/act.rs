@@ -182,7 +182,7 @@ impl Run<'_> {
         self.trace.events.push(record::bot(name, reply, variation));
         self.state.handled = true;
         for (text, parts) in reply.messages() {
-            self.state.remember(true, &text);
+            self.remember(true, &text);
             let id = self.id();
             self.actions.push(Action::Say { name: name.to_owned(), text, parts, id });
         }

@@ -54,7 +54,7 @@ impl Run<'_> {
     /// An answer to a call.
     pub(super) fn answer(&mut self, id: &str, value: &Value) {
         let Some(call) = self.state.call.take_if(|call| call.id == id) else {
-            let id = crate::state::cut(id, 64);
+            let id = self.quoted(id, 64);
             self.note(
                 "unknown-answer",
                 format!("no open call has the id `{id}`; it may have been answered or timed out"),
@@ -82,7 +82,7 @@ impl Run<'_> {
             Some(Value::Text(error)) if error == "rejected" => outcome.rejected = true,
             Some(error) => {
                 outcome = Outcome::failure();
-                let error = crate::state::cut(&error.to_string(), 200).to_owned();
+                let error = self.quoted(&error.to_string(), 200);
                 self.note("call-failed", format!("the host's action failed: {error}"));
             }
         }
@@ -233,7 +233,7 @@ impl Run<'_> {
                 _ => Vec::new(),
             };
             if !self.say_response(name, &extra) {
-                let name = crate::state::cut(name, 64);
+                let name = self.quoted(name, 64);
                 self.note("nothing-to-say", format!("no variation of `{name}` can be said here"));
             }
             return;

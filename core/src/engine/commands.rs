@@ -54,7 +54,7 @@ impl Run<'_> {
         };
         let answers = asked.is_some();
         self.trace.understanding = asked;
-        self.state.remember(false, text);
+        self.remember(false, text);
         self.log_heard(heard, text);
         if let Some(heard) = &mut self.state.heard {
             cut(text, 4096).clone_into(&mut heard.text);
@@ -186,7 +186,8 @@ impl Run<'_> {
             return;
         }
         if let Some((_, text)) = self.state.recent.iter().rev().find(|(bot, _)| *bot) {
-            let reply = crate::render::Reply { text: text.clone(), parts: Vec::new() };
+            let text = cut(text, crate::state::State::LINE).to_owned();
+            let reply = crate::render::Reply { text, parts: Vec::new() };
             self.say("", &reply);
         }
     }

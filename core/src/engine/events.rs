@@ -64,7 +64,7 @@ impl Run<'_> {
             | "agent"
             | "export" => {}
             other => {
-                let other = cut(other, 64).to_owned();
+                let other = self.quoted(other, 64);
                 self.note("unknown-event", format!("the host's event `{other}` is not one that is known"));
             }
         }
@@ -75,7 +75,7 @@ impl Run<'_> {
         match self.state.frame.names.action(name) {
             Some(action) => self.state.note(Entry::Followup(action)),
             None => {
-                let name = cut(name, 64);
+                let name = self.quoted(name, 64);
                 self.note("unknown-action", format!("the next action `{name}` is none of the bot's"));
             }
         }

@@ -105,7 +105,7 @@ impl Run<'_> {
     }
 
     /// The person's own values of kinds, which the host gave in slots.
-    fn own(&self) -> Vec<Own> {
+    pub(super) fn own(&self) -> Vec<Own> {
         let mut list = Vec::new();
         for kind in &self.engine.bot.kinds {
             let Some(value) = kind.session.as_deref().and_then(|slot| self.state.slot(slot)) else { continue };
@@ -122,7 +122,7 @@ impl Run<'_> {
     }
 
     /// What slots of this conversation list for the bot's lookups.
-    fn listed(&self) -> Vec<(&str, Vec<&str>)> {
+    pub(super) fn listed(&self) -> Vec<(&str, Vec<&str>)> {
         let own = self.engine.bot.nlu.lookups.iter().filter(|lookup| !lookup.slot.is_empty());
         let listed = own.filter_map(|lookup| Some((lookup.entity.as_str(), texts(self.state.slot(&lookup.slot)?))));
         listed.filter(|(_, words)| !words.is_empty()).collect()
@@ -190,7 +190,7 @@ impl Run<'_> {
         let Message { understanding, shown, given } = taken;
         let mut heard = Heard::of(&understanding);
         heard.given = given;
-        self.state.remember(false, if heard.text.is_empty() { &shown } else { &heard.text });
+        self.remember(false, if understanding.text.is_empty() { &shown } else { &understanding.text });
         self.log_heard(heard, &shown);
         let clock = self.state.clock;
         if let Some(session) = &mut self.state.session {
@@ -256,7 +256,7 @@ impl Run<'_> {
     /// Somebody writes while a person has the conversation, or nobody has.
     pub(super) fn overhear(&mut self, event: &Event) {
         if let Event::Message { text, .. } = event {
-            self.state.remember(false, text);
+            self.remember(false, text);
         }
         let clock = self.state.clock;
         if let Some(session) = &mut self.state.session {

@@ -23,6 +23,7 @@ mod session;
 mod slots;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::sync::Arc;
 

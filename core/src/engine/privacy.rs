@@ -1,17 +1,21 @@
 //! Personal data masked in what a turn leaves behind: `privacy:` of `config.yml`.
 //!
 //! In: a state and a trace at the end of a turn. Out: the same, with the texts of messages, replies
-//! and entities masked. Slots keep their values, for the conversation needs them, and so do calls to
-//! the host's actions; the latest message stays as it is while a call or a form still reads it.
+//! and entities masked, those too that wait to be read. Slots keep their values, for the conversation
+//! needs them, and so does what is on its way to a slot; calls to the host's actions are not touched.
 
-use crate::bot::{Bot, Mask, Privacy, SlotId};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::run::Run;
+use crate::bot::{Bot, Mask, MappingKind, Names, Privacy, SlotId};
 use crate::error::Error;
-use crate::state::{Extractor, State, scalar};
+use crate::state::{Extractor, Heard, State, Step, cut, scalar};
 use crate::text::Span;
 use crate::trace::Trace;
-use crate::understand::{Builtin, personal};
+use crate::understand::{Builtin, Context, personal, replaced};
 use crate::understanding::{Entity, Understanding};
-use crate::value::Value;
+use crate::value::{Timestamp, Value};
 
 /// The shortest value that is looked for in other texts, in bytes: less stands everywhere.
 const SHORTEST: usize = 4;
@@ -26,10 +30,75 @@ pub(super) struct Veil {
     builtin: Builtin,
     /// Slots that are filled from such kinds.
     slots: Vec<(SlotId, String)>,
+    /// All kinds that some slot is filled from.
+    taken: Vec<String>,
+    /// Whether some slot takes messages as they are.
+    texts: bool,
 }
 
-/// Values that may stand in a text, with their masks, the longest first.
-type Secrets = Vec<(String, String)>;
+/// A value that may stand in a text.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Secret {
+    text: String,
+    mask: String,
+    /// Whether some slot is filled from its kind.
+    taken: bool,
+}
+
+/// The masks at work on what one turn leaves.
+pub(super) struct Cover<'a> {
+    veil: &'a Veil,
+    pub(super) names: &'a Names,
+    /// What the bot finds in a text, its own kinds too.
+    find: &'a dyn Fn(&str) -> Vec<Entity>,
+    /// The longest first.
+    secrets: Vec<Secret>,
+    /// Texts that were masked: a message stands in several places.
+    known: RefCell<BTreeMap<String, String>>,
+}
+
+impl Run<'_> {
+    /// Masks what the turn leaves behind, where the bot asks for it.
+    pub(super) fn cover(&mut self) {
+        let engine = self.engine;
+        let Some(veil) = &engine.veil else { return };
+        let (mut trace, mut queue) = (std::mem::take(&mut self.trace), std::mem::take(&mut self.state.queue));
+        let (mut recent, mut heard) = (std::mem::take(&mut self.state.recent), self.state.heard.take());
+        let mut timers = std::mem::take(&mut self.state.timers);
+        let (own, given) = (self.own(), self.listed());
+        let context = Context { own: &own, given: &given, ..Context::default() };
+        let find = |text: &str| engine.understander.entities(text, &context, Timestamp(self.state.clock));
+        let secrets = veil.secrets(&self.state, &trace);
+        let names = &engine.frame.names;
+        let cover = Cover { veil, names, find: &find, secrets, known: RefCell::default() };
+        if veil.privacy.state {
+            let old = recent.len().saturating_sub(self.fresh);
+            for (place, (_, text)) in recent.iter_mut().enumerate() {
+                *text = if place < old { cover.again(text) } else { cover.text(text) };
+            }
+            cover.waiting(&mut queue, engine.bot.timing.burst > 0.0);
+            timers.iter_mut().for_each(|timer| cover.named(&mut timer.entities));
+            if let Some(heard) = &mut heard {
+                cover.heard(heard, &self.state, &trace);
+            }
+        }
+        if veil.privacy.trace {
+            cover.trace(&mut trace);
+        }
+        self.trace = trace;
+        (self.state.queue, self.state.recent, self.state.heard, self.state.timers) = (queue, recent, heard, timers);
+    }
+
+    /// A text in a note, cut; masked first, for half a number is one too.
+    pub(super) fn quoted(&self, text: &str, most: usize) -> String {
+        let engine = self.engine;
+        let Some(veil) = &engine.veil else { return cut(text, most).to_owned() };
+        let find = |text: &str| engine.understander.entities(text, &Context::default(), Timestamp(self.state.clock));
+        let names = &engine.frame.names;
+        let cover = Cover { veil, names, find: &find, secrets: Vec::new(), known: RefCell::default() };
+        cut(&cover.text(text), most).to_owned()
+    }
+}
 
 impl Veil {
     /// The masks of a bot; none where it asks for none.
@@ -38,60 +107,33 @@ impl Veil {
         let names: Vec<&str> =
             privacy.kinds.iter().map(|(kind, _)| kind.as_str()).filter(|kind| Builtin::knows(kind)).collect();
         let builtin = Builtin::new(&names)?;
-        let mut slots = Vec::new();
-        for slot in (0..bot.domain.slots.len()).filter_map(|slot| SlotId::try_from(slot).ok()) {
-            let kind = extractor.kinds(slot).find(|kind| privacy.kinds.iter().any(|(known, _)| known == kind));
-            slots.extend(kind.map(|kind| (slot, kind.to_owned())));
+        let (mut slots, mut taken) = (Vec::new(), Vec::new());
+        for (slot, def) in (0..).zip(&bot.domain.slots) {
+            // a flow fills a slot from what is called like it
+            let model = def.mappings.iter().any(|mapping| mapping.kind == MappingKind::Model);
+            let kinds: Vec<&str> = extractor.kinds(slot).chain(model.then_some(def.name.as_str())).collect();
+            let kind = kinds.iter().find(|kind| privacy.kinds.iter().any(|(known, _)| known == *kind));
+            slots.extend(kind.map(|kind| (slot, (*kind).to_owned())));
+            taken.extend(kinds.into_iter().map(str::to_owned));
         }
-        Ok(Some(Veil { privacy, builtin, slots }))
+        Ok(Some(Veil { privacy, builtin, slots, taken, texts: extractor.takes_texts() }))
     }
 
-    /// Masks what a turn leaves behind.
-    pub(super) fn draw(&self, state: &mut State, trace: &mut Trace) {
-        let secrets = self.secrets(state, trace);
-        if self.privacy.trace {
-            if let Some(understanding) = &mut trace.understanding {
-                self.understanding(understanding);
-            }
-            for event in &mut trace.events {
-                self.event(event, state, &secrets);
-            }
-            for note in &mut trace.notes {
-                note.message = self.text(&note.message, &secrets);
-            }
-        }
-        if !self.privacy.state {
-            return;
-        }
-        for (_, text) in &mut state.recent {
-            *text = self.text(text, &secrets);
-        }
-        // a message that is still read keeps what slots will need of it
-        let read = state.steps.is_empty() && state.call.is_none();
-        if let Some(heard) = state.heard.as_mut().filter(|_| read) {
-            heard.text = self.text(&heard.text, &secrets);
-            for (_, value) in &mut heard.given {
-                self.value(value, &secrets);
-            }
-            for found in &mut heard.entities {
-                if let Some(mask) = self.mask(&found.kind) {
-                    found.text = mask.of(&found.kind, &found.text);
-                    found.value = Value::from(found.text.as_str());
-                }
-            }
-        }
-    }
-
-    fn mask(&self, kind: &str) -> Option<&Mask> {
+    pub(super) fn mask(&self, kind: &str) -> Option<&Mask> {
         self.privacy.kinds.iter().find(|(known, _)| known == kind).map(|(_, mask)| mask)
     }
 
+    /// Whether some slot is filled from a kind.
+    pub(super) fn takes(&self, kind: &str) -> bool {
+        self.taken.iter().any(|taken| taken == kind)
+    }
+
     /// What the message said and what the slots hold of these kinds.
-    fn secrets(&self, state: &State, trace: &Trace) -> Secrets {
-        let mut secrets = Secrets::new();
+    fn secrets(&self, state: &State, trace: &Trace) -> Vec<Secret> {
+        let mut secrets = Vec::new();
         let mut keep = |text: &str, kind: &str| {
             if let Some(mask) = self.mask(kind).filter(|_| text.len() >= SHORTEST && secrets.len() < MOST) {
-                secrets.push((text.to_owned(), mask.of(kind, text)));
+                secrets.push(Secret { text: text.to_owned(), mask: mask.of(kind, text), taken: self.takes(kind) });
             }
         };
         let entities = trace.understanding.iter().flat_map(|understanding| &understanding.entities);
@@ -106,41 +148,127 @@ impl Veil {
                 keep(&text, kind);
             }
         }
-        secrets.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        secrets.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.cmp(b)));
         secrets.dedup();
         secrets
     }
 
-    /// A text, masked.
-    fn text(&self, text: &str, secrets: &Secrets) -> String {
-        let found = personal(text, &self.builtin);
-        let mut masked = crate::understand::replaced(text, &found, &|entity| {
-            self.mask(&entity.kind).map(|mask| mask.of(&entity.kind, &entity.text))
+    /// What was found, with the built-in kinds that nobody asked the bot to find; in order, and none
+    /// over another: of two the longer stays, and what the other had beyond it.
+    fn pieces(&self, text: &str, found: Vec<Entity>) -> Vec<Entity> {
+        let mut all: Vec<Entity> = found.into_iter().filter(|entity| self.mask(&entity.kind).is_some()).collect();
+        all.extend(personal(text, &self.builtin));
+        all.sort_by_key(|entity| (entity.span.start, std::cmp::Reverse(entity.span.end)));
+        let mut at = 0;
+        all.retain_mut(|entity| {
+            if entity.span.start < at {
+                entity.span.start = at.min(entity.span.end);
+                text.get(entity.span.start..entity.span.end).unwrap_or_default().clone_into(&mut entity.text);
+                entity.value = Value::from(entity.text.as_str());
+            }
+            at = at.max(entity.span.end);
+            entity.span.start < entity.span.end
         });
-        for (secret, mask) in secrets.iter().filter(|(secret, mask)| !mask.contains(secret.as_str())) {
-            if masked.contains(secret.as_str()) {
-                masked = masked.replace(secret.as_str(), mask);
+        all
+    }
+}
+
+impl Cover<'_> {
+    /// What is personal in a text, in order.
+    pub(super) fn found(&self, text: &str) -> Vec<Entity> {
+        self.veil.pieces(text, (self.find)(text))
+    }
+
+    /// What stands for a piece.
+    pub(super) fn hides(&self, entity: &Entity) -> Option<String> {
+        self.veil.mask(&entity.kind).map(|mask| mask.of(&entity.kind, &entity.text))
+    }
+
+    /// Whether some slot is filled from a kind.
+    pub(super) fn takes(&self, kind: &str) -> bool {
+        self.veil.takes(kind)
+    }
+
+    /// A text, masked.
+    pub(super) fn text(&self, text: &str) -> String {
+        if let Some(masked) = self.known.borrow().get(text) {
+            return masked.clone();
+        }
+        let masked = replaced(text, &self.found(text), &|entity| self.hides(entity));
+        let masked = self.without_secrets(masked, false);
+        self.known.borrow_mut().insert(text.to_owned(), masked.clone());
+        masked
+    }
+
+    /// A text that was masked by an earlier turn: what is a secret by now may stand in it.
+    fn again(&self, text: &str) -> String {
+        let found = personal(text, &self.veil.builtin);
+        self.without_secrets(replaced(text, &found, &|entity| self.hides(entity)), false)
+    }
+
+    /// A text without the values that are known, or those alone of them that no slot takes.
+    pub(super) fn without_secrets(&self, text: String, later: bool) -> String {
+        let mut text = text;
+        for Secret { text: secret, mask, .. } in self.secrets.iter().filter(|secret| !later || !secret.taken) {
+            if !mask.contains(secret.as_str()) && text.contains(secret.as_str()) {
+                text = text.replace(secret.as_str(), mask);
             }
         }
-        masked
+        text
+    }
+
+    fn trace(&self, trace: &mut Trace) {
+        for event in &mut trace.events {
+            self.event(event);
+        }
+        for note in &mut trace.notes {
+            note.message = self.text(&note.message);
+        }
+        if let Some(understanding) = &mut trace.understanding {
+            self.understanding(understanding);
+        }
+    }
+
+    /// The latest message: while a turn is open, what slots may still take of it stays.
+    fn heard(&self, heard: &mut Heard, state: &State, trace: &Trace) {
+        let open = !state.steps.is_empty() || state.call.is_some();
+        let read = self.veil.texts && state.steps.iter().any(|step| matches!(step, Step::Extract { .. }));
+        if !read {
+            // the whole of it is masked and then cut, for half a number is one too
+            let whole = trace.understanding.as_ref().map(|understanding| understanding.text.as_str());
+            let whole = whole.filter(|whole| whole.starts_with(&heard.text)).unwrap_or(&heard.text);
+            heard.text = cut(&self.text(whole), heard.text.len().max(64)).to_owned();
+        }
+        for (name, value) in &mut heard.given {
+            if open { self.pair(name, value) } else { self.value(value) }
+        }
+        for found in &mut heard.entities {
+            let taken = open && self.takes(&found.kind);
+            let Some(mask) = self.veil.mask(&found.kind) else {
+                let masked = self.text(&found.text);
+                if !taken && masked != found.text {
+                    (found.value, found.text) = (Value::from(masked.as_str()), masked);
+                }
+                continue;
+            };
+            let masked = mask.of(&found.kind, &found.text);
+            if !taken {
+                (found.value, found.text) = (Value::from(masked.as_str()), masked);
+            } else if scalar(&found.value).is_some() {
+                found.text = masked;
+            }
+        }
     }
 
     /// What a message was taken to mean: its text is masked, and entities stand where they stood.
     fn understanding(&self, understanding: &mut Understanding) {
-        let mut spans: Vec<Entity> =
-            understanding.entities.iter().filter(|entity| self.mask(&entity.kind).is_some()).cloned().collect();
-        for found in personal(&understanding.text, &self.builtin) {
-            if spans.iter().all(|other| found.span.end <= other.span.start || other.span.end <= found.span.start) {
-                spans.push(found);
-            }
-        }
-        spans.sort_by_key(|entity| entity.span.start);
+        let spans = self.veil.pieces(&understanding.text, understanding.entities.clone());
         let (mut masked, mut at, mut moved) = (String::new(), 0, Vec::new());
         for entity in &spans {
-            let Some(mask) = self.mask(&entity.kind).filter(|_| entity.span.start >= at) else { continue };
+            let Some(mask) = self.hides(entity) else { continue };
             masked.push_str(understanding.text.get(at..entity.span.start).unwrap_or_default());
             let start = masked.len();
-            masked.push_str(&mask.of(&entity.kind, &entity.text));
+            masked.push_str(&mask);
             moved.push((entity.span, Span { start, end: masked.len() }));
             at = entity.span.end;
         }
@@ -158,28 +286,28 @@ impl Veil {
     }
 
     /// One event of the trace.
-    fn event(&self, event: &mut Value, state: &State, secrets: &Secrets) {
+    fn event(&self, event: &mut Value) {
         let slot = event.get("event").and_then(Value::as_text) == Some("slot");
-        let name = event.get("name").and_then(Value::as_text).and_then(|name| state.frame.names.slot(name));
-        let kind = self.slots.iter().find(|(id, _)| slot && Some(*id) == name).map(|(_, kind)| kind.clone());
+        let name = event.get("name").and_then(Value::as_text).and_then(|name| self.names.slot(name));
+        let kind = self.veil.slots.iter().find(|(id, _)| slot && Some(*id) == name).map(|(_, kind)| kind.clone());
         let Value::Map(map) = event else { return };
         for (key, value) in map {
             match (&kind, key.as_str()) {
                 (_, "event" | "name" | "policy" | "intent") => {}
                 (Some(kind), "value") if !value.is_null() => *value = self.hidden(kind, value),
-                _ => self.value(value, secrets),
+                _ => self.value(value),
             }
         }
     }
 
-    fn hidden(&self, kind: &str, value: &Value) -> Value {
+    pub(super) fn hidden(&self, kind: &str, value: &Value) -> Value {
         let text = scalar(value).map_or_else(|| value.to_string(), |plain| plain.to_string());
-        self.mask(kind).map_or(Value::Null, |mask| Value::from(mask.of(kind, &text)))
+        self.veil.mask(kind).map_or(Value::Null, |mask| Value::from(mask.of(kind, &text)))
     }
 
     /// Every text in a value; an entity of these kinds loses its value.
-    fn value(&self, value: &mut Value, secrets: &Secrets) {
-        let entity = value.get("entity").and_then(Value::as_text).filter(|kind| self.mask(kind).is_some());
+    pub(super) fn value(&self, value: &mut Value) {
+        let entity = value.get("entity").and_then(Value::as_text).filter(|kind| self.veil.mask(kind).is_some());
         if let Some(kind) = entity.map(str::to_owned) {
             if let Value::Map(map) = value
                 && let Some(held) = map.get_mut("value")
@@ -189,9 +317,9 @@ impl Veil {
             return;
         }
         match value {
-            Value::Text(text) => *text = self.text(text, secrets),
-            Value::List(list) => list.iter_mut().for_each(|item| self.value(item, secrets)),
-            Value::Map(map) => map.values_mut().for_each(|item| self.value(item, secrets)),
+            Value::Text(text) => *text = self.text(text),
+            Value::List(list) => list.iter_mut().for_each(|item| self.value(item)),
+            Value::Map(map) => map.values_mut().for_each(|item| self.value(item)),
             _ => {}
         }
     }

@@ -35,6 +35,8 @@ pub(super) struct Run<'e> {
     pub(super) hushed: bool,
     /// The question that this turn answers is gone: the bot was changed.
     pub(super) moved: bool,
+    /// How many of the recent messages are of this turn.
+    pub(super) fresh: usize,
     left: u32,
 }
 
@@ -49,12 +51,19 @@ impl<'e> Run<'e> {
             read: None,
             hushed: false,
             moved: false,
+            fresh: 0,
             left: STEPS,
         }
     }
 
     pub(super) fn note(&mut self, code: &str, message: impl Into<String>) {
         note(&mut self.trace.notes, code, message);
+    }
+
+    /// Keeps a message for the summary of a handoff.
+    pub(super) fn remember(&mut self, bot: bool, text: &str) {
+        self.fresh += 1;
+        self.state.remember(bot, text);
     }
 
     /// What the bot does before anybody wrote.
@@ -77,7 +86,8 @@ impl<'e> Run<'e> {
         if let Some(id) = event.id()
             && self.state.seen(id)
         {
-            self.note("repeated-event", format!("an event with the id `{}` was handled before", cut(id, 64)));
+            let id = self.quoted(id, 64);
+            self.note("repeated-event", format!("an event with the id `{id}` was handled before"));
             return;
         }
         self.state.version += 1;
@@ -285,9 +295,7 @@ impl<'e> Run<'e> {
 
     /// The turn.
     pub(super) fn finish(mut self) -> Turn {
-        if let Some(veil) = &self.engine.veil {
-            veil.draw(&mut self.state, &mut self.trace);
-        }
+        self.cover();
         self.bound();
         if let Some(until) = self.state.next_due() {
             self.actions.push(Action::Wait { until: Timestamp(until) });
@@ -298,6 +306,7 @@ impl<'e> Run<'e> {
     /// Keeps the state small.
     fn bound(&mut self) {
         self.state.fold();
+        self.state.recent.iter_mut().for_each(|(_, text)| text.truncate(cut(text, State::LINE).len()));
         let mut spent = 0;
         for event in &mut self.state.queue {
             spent += shorten(event, WAITING.saturating_sub(spent));

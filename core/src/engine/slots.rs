@@ -46,7 +46,10 @@ impl Run<'_> {
                 }
                 self.set_slot(slot, fitted);
             }
-            None => self.note("value-refused", format!("`{name}` cannot hold {}", short(value))),
+            None => {
+                let value = self.quoted(&value.to_json(), 80);
+                self.note("value-refused", format!("`{name}` cannot hold {value}"));
+            }
         }
     }
 
@@ -132,10 +135,4 @@ impl Run<'_> {
     pub(super) fn is_hosted(&self, action: ActionId) -> bool {
         matches!(self.engine.plan.kind(action), super::plan::Kind::Host(_))
     }
-}
-
-/// A value in a note.
-fn short(value: &Value) -> String {
-    let json = value.to_json();
-    crate::state::cut(&json, 80).to_owned()
 }

@@ -4,7 +4,7 @@
 //! more than what was said and understood is in it.
 
 use crate::bot::Settings;
-use crate::state::{State, rounded, scalar};
+use crate::state::{State, cut, rounded, scalar};
 use crate::value::Value;
 
 /// The summary and the data of a handoff.
@@ -34,12 +34,13 @@ pub(crate) fn summarize(state: &State, settings: &Settings, reason: &str) -> (St
     };
     let tenths = (mood * 10.0).round() / 10.0 + 0.0;
     lines.push(format!("{}: {feeling} ({tenths:+.1})", say("อารมณ์", "Mood")));
-    for (bot, text) in &state.recent {
-        let who = if *bot { say("บอต", "Bot") } else { say("ลูกค้า", "Customer") };
+    let recent = || state.recent.iter().map(|(bot, text)| (*bot, cut(text, State::LINE)));
+    for (bot, text) in recent() {
+        let who = if bot { say("บอต", "Bot") } else { say("ลูกค้า", "Customer") };
         lines.push(format!("{who}: {}", text.replace('\n', " ")));
     }
-    let messages = state.recent.iter().map(|(bot, text)| {
-        Value::map([("from", Value::from(if *bot { "bot" } else { "user" })), ("text", Value::from(text.as_str()))])
+    let messages = recent().map(|(bot, text)| {
+        Value::map([("from", Value::from(if bot { "bot" } else { "user" })), ("text", Value::from(text))])
     });
     let value = Value::map([
         ("active", state.active().map_or(Value::Null, Value::from)),

@@ -168,6 +168,11 @@ impl Extractor {
         live && (!shared || requested == Some(slot))
     }
 
+    /// Whether some slot takes messages as they are.
+    pub(crate) fn takes_texts(&self) -> bool {
+        self.slots.iter().flatten().any(|source| matches!(source.kind, Kind::Text))
+    }
+
     /// The kinds of entity that would fill a slot.
     pub(crate) fn kinds(&self, slot: SlotId) -> impl Iterator<Item = &str> {
         let sources = self.slots.get(usize::from(slot)).map_or(&[][..], Vec::as_slice);

@@ -216,7 +216,10 @@ impl State {
         mixed(self.seed)
     }
 
-    /// Keeps a message for the summary of a handoff; the oldest goes.
+    /// How much of a recent message is kept, in bytes.
+    pub(crate) const LINE: usize = 240;
+
+    /// Keeps a message for the summary of a handoff; the oldest goes. It is cut where the turn ends.
     pub(crate) fn remember(&mut self, bot: bool, text: &str) {
         const MOST: usize = 6;
         if text.is_empty() {
@@ -225,7 +228,7 @@ impl State {
         if self.recent.len() == MOST {
             self.recent.remove(0);
         }
-        let text = cut(text, 240).replace(|ch: char| ch.is_control(), " ");
+        let text = text.replace(|ch: char| ch.is_control(), " ");
         self.recent.push((bot, text));
     }
 }

@@ -26,7 +26,7 @@ use crate::bot::{Bot, Settings};
 use crate::error::Error;
 use crate::text::Text;
 use crate::tokenize::Piece;
-use crate::understanding::{Intent, Understanding};
+use crate::understanding::{Entity, Intent, Understanding};
 use crate::value::Timestamp;
 
 pub(crate) use builtin::Builtin;
@@ -123,6 +123,13 @@ impl Understander {
         let mut understanding = Understanding::default();
         self.rank(&text, &pieces, &Context::default(), &mut understanding);
         understanding
+    }
+
+    /// What is named in a text, and nothing else of it.
+    pub(crate) fn entities(&self, text: &str, context: &Context<'_>, now: Timestamp) -> Vec<Entity> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let text = self.reader.read(text, &mut pieces);
+        self.finder.find(&Reading { text: &text, pieces: &pieces, now }, context)
     }
 
     /// Whether a message is one of the bot's own examples, word for word.

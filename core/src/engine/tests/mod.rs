@@ -8,6 +8,7 @@ mod flows;
 mod flows_chaos;
 mod forms;
 mod hosts;
+mod privacy;
 mod promises;
 mod rasa;
 mod routes;
