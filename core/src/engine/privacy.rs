@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::run::Run;
-use crate::bot::{Bot, Mask, MappingKind, Names, Privacy, SlotId};
+use crate::bot::{Bot, MappingKind, Mask, Names, Privacy, SlotId};
 use crate::error::Error;
 use crate::state::{Extractor, Heard, State, Step, cut, scalar};
 use crate::text::Span;
@@ -262,7 +262,10 @@ impl Cover<'_> {
 
     /// What a message was taken to mean: its text is masked, and entities stand where they stood.
     fn understanding(&self, understanding: &mut Understanding) {
-        let spans = self.veil.pieces(&understanding.text, understanding.entities.clone());
+        // what a payload or the host says of a text is not what stands in it
+        let mut found = (self.find)(&understanding.text);
+        found.extend(understanding.entities.iter().cloned());
+        let spans = self.veil.pieces(&understanding.text, found);
         let (mut masked, mut at, mut moved) = (String::new(), 0, Vec::new());
         for entity in &spans {
             let Some(mask) = self.hides(entity) else { continue };

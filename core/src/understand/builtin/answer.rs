@@ -57,6 +57,10 @@ fn answer(search: &mut Search<'_>) {
 fn choice(search: &mut Search<'_>) {
     let t = &search.tokens;
     let mut from = past_particles(t, 0);
+    if t.is(from, Class::Yes) && past_particles(t, from + 1) > from + 1 {
+        // โอเคค่ะ เอาแบบที่ 2
+        from = past_particles(t, from + 1);
+    }
     let start = from;
     while from < start + 3 && t.is(from, Class::Choose) && t.near(from) {
         from += 1;

@@ -133,6 +133,8 @@ fn led(t: &Tokens<'_>, at: usize, class: Class, context: &Context, here: Here) -
             let open = class != Class::Between && !lone_month(t, from, at);
             both.or_else(|| if open { since(t, at, from, context, here) } else { None })
         }
+        // ไม่เกิน 1500 is no year
+        Class::Within if t.is(at, Class::Most) => within(t, from, context, here),
         Class::Within => within(t, from, &cued, here),
         Class::Until => bound(t, from, &cued, here, true).filter(|_| t.slice(at, at + 1) != "ถึง" || t.len() > 2),
         Class::BeforeTime => bound(t, from, &cued, here, false),

@@ -65,19 +65,22 @@ pub(super) fn amount(t: &Tokens<'_>, at: usize) -> Option<Amount> {
     amount.start = at;
     amount.about |= bounds.about;
     after(t, &mut amount);
-    if amount.low.is_some() && amount.low == amount.high || (bounds.most || bounds.least) {
-        if bounds.most {
-            amount.low = None;
-        } else if bounds.least {
-            amount.high = None;
-        }
-    }
+    limit(&mut amount, bounds);
     if bounds.between && amount.value().is_some() && from > at {
         // `จาก 5` alone bounds nothing.
         return None;
     }
     rate_after(t, &mut amount);
     Some(amount)
+}
+
+/// What a bound before an amount leaves of it.
+fn limit(amount: &mut Amount, bounds: Bounds) {
+    if bounds.most {
+        amount.low = None;
+    } else if bounds.least {
+        amount.high = None;
+    }
 }
 
 fn single(part: Part) -> Amount {
@@ -226,7 +229,7 @@ pub(super) fn baht(_t: &Tokens<'_>) -> Option<u16> {
     super::grammar::currency("THB")
 }
 
-/// กิโลละ 80, คนละร้อย, เดือนละ 1,500 บาท.
+/// กิโลละ 80, คนละร้อย, เดือนละ 1,500 บาท, คืนละไม่เกิน 1500.
 fn rate_first(t: &Tokens<'_>, at: usize) -> Option<Amount> {
     if !(t.is(at + 1, Class::Each) && t.near(at + 1)) || t.is(at + 2, Class::EachTime) {
         return None;
@@ -244,8 +247,9 @@ fn rate_first(t: &Tokens<'_>, at: usize) -> Option<Amount> {
         }
         _ => return None,
     };
-    let first = part(t, at + 2).filter(|_| t.near(at + 2))?;
-    let mut amount = range(t, first, Bounds::default()).unwrap_or_else(|| single(first));
+    let (bounds, from) = bounds(t, at + 2);
+    let first = part(t, from).filter(|_| t.near(at + 2) && t.near(from) && !bounds.between)?;
+    let mut amount = range(t, first, bounds).unwrap_or_else(|| single(first));
     if amount.unit.is_some_and(|unit| t.unit(unit).measure != Measure::Money) {
         return None;
     }
@@ -258,7 +262,9 @@ fn rate_first(t: &Tokens<'_>, at: usize) -> Option<Amount> {
     amount.unit = amount.unit.or_else(|| baht(t));
     amount.start = at;
     amount.rate = Some(per);
+    amount.about |= bounds.about;
     after(t, &mut amount);
+    limit(&mut amount, bounds);
     Some(amount)
 }
 
