@@ -26,6 +26,9 @@ rules:
 - {rule: person, steps: [{intent: person}, {action: action_handoff}]}
 "#;
 
+/// The kind of an event, its words, digits, how they are written or whether they are a member's, seconds.
+type Happening = (usize, &'static str, String, usize, bool, i64);
+
 /// A number as people write it: `0812345678`, `081-234-5678`, `081 234 5678`, with Thai digits.
 fn written(digits: &str, style: usize) -> String {
     let parted = |by: &str| format!("{}{by}{}{by}{}", &digits[..3], &digits[3..6], &digits[6..]);
@@ -100,7 +103,7 @@ fn a_number_stands_nowhere_in_what_a_turn_leaves_behind() {
     let step = (0..15_usize, words, "0[689][0-9]{8}", 0..5_usize, any::<bool>(), 0..9_i64);
     let steps = (0..3_usize, prop::collection::vec(step, 1..14));
     let mut runner = TestRunner::new(ProptestConfig { cases: 300, ..ProptestConfig::default() });
-    let check = |(which, steps): (usize, Vec<(usize, &str, String, usize, bool, i64)>)| {
+    let check = |(which, steps): (usize, Vec<Happening>)| {
         let engine = engines.get(which).unwrap_or(&own);
         let (mut now, mut call) = (MONDAY, String::new());
         let mut turn = engine.start(Timestamp(now));
