@@ -1,5 +1,5 @@
 // sonthana for Node: the natural face of the addon. Plain data crosses as JSON, token lists as
-// positions that are sliced here; everything is checked before it crosses, and an error of the
+// lengths that are sliced here; everything is checked before it crosses, and an error of the
 // engine becomes an `Error` with `.code .file .line .column`. Types and words: index.d.ts.
 'use strict'
 
@@ -90,20 +90,30 @@ function json(value, what) {
   return JSON.stringify(plain(value, 0))
 }
 
+// What stands in place of a kind where a token is longer than one character tells.
+const MORE = 127
+
+// A token is two characters of `cuts`: its kind and its length. It begins where the one before ends.
 function tokens(text, cuts) {
-  const list = new Array(cuts.length / 3)
-  for (let i = 0, at = 0; i < list.length; i++, at += 3) {
-    const start = cuts[at + 1]
-    const end = cuts[at + 2]
-    list[i] = { text: text.slice(start, end), start, end, kind: KINDS[cuts[at]] }
+  const list = []
+  for (let at = 0, start = 0, end = 0; at < cuts.length; at += 2) {
+    const kind = cuts.charCodeAt(at)
+    end += cuts.charCodeAt(at + 1)
+    if (kind === MORE) continue
+    list.push({ text: text.slice(start, end), start, end, kind: KINDS[kind] })
+    start = end
   }
   return list
 }
 
 function texts(text, cuts) {
   const list = []
-  for (let at = 0; at < cuts.length; at += 3) {
-    if (cuts[at] !== SPACE) list.push(text.slice(cuts[at + 1], cuts[at + 2]))
+  for (let at = 0, start = 0, end = 0; at < cuts.length; at += 2) {
+    const kind = cuts.charCodeAt(at)
+    end += cuts.charCodeAt(at + 1)
+    if (kind === MORE) continue
+    if (kind !== SPACE) list.push(text.slice(start, end))
+    start = end
   }
   return list
 }

@@ -1,9 +1,9 @@
 //! The parts that work on one text: tokens, sentences, entities, sentiment, redaction.
 //!
-//! Tokens go out as triples of kind, start and end in UTF-16 units; kinds are numbered in `KINDS`.
+//! Tokens go out as one string, two characters a token: the number of its kind in `KINDS`, and its length
+//! in UTF-16 units. A string is the cheapest list of numbers that JavaScript can be given.
 
 use napi::Result;
-use napi::bindgen_prelude::Uint32Array;
 use napi_derive::napi;
 use sonthana::host::{self, Offsets, Unit};
 use sonthana::{Kind, Token, Value};
@@ -30,16 +30,27 @@ pub fn kinds() -> Vec<&'static str> {
     KINDS.iter().map(|kind| host::kind(*kind)).collect()
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a JavaScript string is shorter than 2^30")]
-fn cut(text: &str, tokens: &[Token<'_>]) -> Uint32Array {
+/// In place of a kind: what follows belongs to the next token. No character is beyond ASCII.
+const MORE: u8 = 127;
+/// The most units that one character tells.
+const MOST: usize = 126;
+
+fn cut(text: &str, tokens: &[Token<'_>]) -> String {
     let mut offsets = Offsets::new(text, Unit::Utf16);
-    let mut cuts = Vec::with_capacity(tokens.len() * 3);
+    let mut cuts = String::with_capacity(tokens.len() * 2);
+    let mut push = |kind: u8, length: usize| cuts.extend([char::from(kind), char::from(length.min(MOST) as u8)]);
+    let mut start = 0;
     for token in tokens {
-        cuts.push(KINDS.iter().position(|kind| *kind == token.kind).unwrap_or(0) as u32);
-        cuts.push(offsets.at(token.span.start) as u32);
-        cuts.push(offsets.at(token.span.end) as u32);
+        let end = offsets.at(token.span.end);
+        let mut length = end - start;
+        while length > MOST {
+            push(MORE, MOST);
+            length -= MOST;
+        }
+        push(KINDS.iter().position(|kind| *kind == token.kind).unwrap_or(0) as u8, length);
+        start = end;
     }
-    cuts.into()
+    cuts
 }
 
 /// How a text is read.
@@ -48,9 +59,9 @@ pub fn normalize(text: String) -> String {
     sonthana::normalize(&text)
 }
 
-/// The tokens of a text, as triples.
+/// The tokens of a text, two characters each.
 #[napi(catch_unwind)]
-pub fn tokenize(text: String) -> Uint32Array {
+pub fn tokenize(text: String) -> String {
     cut(&text, &sonthana::tokenize(&text))
 }
 
@@ -151,9 +162,9 @@ impl Tokenizer {
         Tokenizer(sonthana::Tokenizer::new(words))
     }
 
-    /// The tokens of a text, as triples.
+    /// The tokens of a text, two characters each.
     #[napi(catch_unwind)]
-    pub fn tokenize(&self, text: String) -> Uint32Array {
+    pub fn tokenize(&self, text: String) -> String {
         cut(&text, &self.0.tokenize(&text))
     }
 }

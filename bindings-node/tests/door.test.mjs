@@ -98,6 +98,16 @@ test('a lone surrogate is one replacement character', () => {
   say({ type: 'set', name: '\ud800', value: { '\udfff': '\ud800' } })
 })
 
+test('a word of any length is one token', () => {
+  for (const length of [126, 127, 252, 253, 5000]) {
+    const text = 'a'.repeat(length) + 'กา'
+    const [word, thai] = tokenize(text)
+    assert.deepEqual([word.text.length, word.start, word.end], [length, 0, length])
+    assert.deepEqual([thai.text, thai.start, thai.end], ['กา', length, length + 2])
+    assert.deepEqual(words(text), ['a'.repeat(length), 'กา'])
+  }
+})
+
 test('a turn', () => {
   const turn = say({ type: 'message', text: 'สวัสดีค่ะ' })
   const buttons = { type: 'buttons', list: [{ payload: '/balance', title: 'ยอด' }] }
