@@ -1,13 +1,17 @@
-"""Vectors of English and Thai words for `sonthana make words`, by a frozen sentence encoder.
+"""Vectors of English and Thai words for `sonthana make words`, taught by a frozen sentence encoder.
 
 In: the encoder all-MiniLM-L6-v2 (Apache-2.0; a folder with model.safetensors, tokenizer.json, vocab.txt), English
-texts to choose words from, and parallel English and Thai texts. Out: a line a word, tab-separated: the word and its
-numbers. English words are encoded alone, as model2vec does; a Thai word is what brings its sentences near their
-translations, by ridge regression. Needs numpy, scipy, tokenizers and safetensors; nothing that ships needs it.
+texts without labels, and parallel English and Thai texts. Out: a line a word, tab-separated: the word and its
+numbers. An English word begins as the encoder's vector of it alone, as in model2vec; then the words of each text are
+moved until their sum points where the encoder puts the text as a whole, as far as the texts say and no further. A
+Thai word is what brings its sentences near their translations, by ridge regression. Needs numpy, scipy, tokenizers
+and safetensors; nothing that ships needs it.
 
-    python tools/words.py --encoder MODEL --texts banking77/train.jsonl clinc150/train.jsonl hwu64/fold1_train.jsonl \
-        massive-en/train.jsonl snips2017/train.jsonl --english massive-en/train.jsonl \
+    python benches/peers/intents/cut.py DATA/intents rows banking77 hwu64 snips2017 clinc150 massive-en
+    python tools/words.py --encoder MODEL --texts rows/*.train.jsonl --english massive-en/train.jsonl \
         --thai massive-th/train.jsonl massive-th-nospace/train.jsonl --sonthana target/release/sonthana -o words.tsv
+
+The rows that benches/peers asks are not among the texts, so that what is measured on them was not seen here either.
 """
 
 import argparse
@@ -28,6 +32,11 @@ from tokenizers import Tokenizer
 WIDTH = 64
 ENGLISH = 12_000
 RIDGE = 2.0
+# How far a word stays what it was: as if so many texts said so.
+STAY = 2.0
+STEPS = 200
+# The length of an ordinary vector in the file.
+LENGTH = 8.0
 
 
 class Encoder:
@@ -112,6 +121,34 @@ def english_words(encoder, options):
     return [words[at] for at in order], np.array([counts[words[at]] for at in order], float), vectors[order]
 
 
+def directions(x):
+    return x / (np.linalg.norm(x, axis=1, keepdims=True) + 1e-9)
+
+
+def taught(texts, targets, words, start):
+    """The vectors whose sum over a text points where its target does: Adam on the cosine, all texts at each step."""
+    number = {word: at for at, word in enumerate(words)}
+    places = [[number[word] for word in re.findall(r"[a-z]+", text.lower()) if word in number] for text in texts]
+    rows = np.repeat(np.arange(len(texts)), [len(inside) for inside in places])
+    columns = np.concatenate([np.array(inside, int) for inside in places])
+    shape = (len(texts), len(words))
+    design = sparse.csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape)
+    back = design.T.tocsr()
+    vectors, first, second = start.copy(), np.zeros_like(start), np.zeros_like(start)
+    for step in range(1, STEPS + 1):
+        sums = design @ vectors
+        length = np.linalg.norm(sums, axis=1, keepdims=True) + 1e-6
+        ahead = sums / length
+        cosine = (ahead * targets).sum(1, keepdims=True)
+        slope = back @ ((cosine * ahead - targets) / length) + STAY * (vectors - start)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.99 * second + 0.01 * slope * slope
+        rate = 0.02 * (1 - 0.9 * step / STEPS)
+        vectors -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    print(f"{len(texts)} texts, mean cosine {cosine.mean():.3f}")
+    return vectors
+
+
 def thai_words(options):
     """For each Thai text the number of its translation and its words."""
     rows = []
@@ -155,17 +192,19 @@ def main():
     options = parser.parse_args()
     encoder = Encoder(options.encoder)
     words, counts, vectors = english_words(encoder, options)
-    centre = vectors.mean(0)
-    axes = np.linalg.svd(vectors - centre, full_matrices=False)[2][:WIDTH]
+    texts = [text for path in options.texts for text in texts_of(path)]
+    sentences = cached(encoder, texts, options.cache)
+    middle = sentences.mean(0)
+    axes = np.linalg.eigh((sentences - middle).T @ (sentences - middle))[1].T[: -WIDTH - 1 : -1]
     # Frequent words say less.
-    english = (vectors - centre) @ axes.T * np.log(counts.sum() / (counts + 1))[:, None]
-    sentences = cached(encoder, texts_of(options.english), options.cache)
-    targets = (sentences - sentences.mean(0)) @ axes.T
-    targets /= np.linalg.norm(targets, axis=1, keepdims=True)
-    known, thai = thai_vectors(thai_words(options), targets)
+    start = (vectors - vectors.mean(0)) @ axes.T * np.log(counts.sum() / (counts + 1))[:, None]
+    start = (start / np.median(np.linalg.norm(start, axis=1))).astype(np.float32)
+    english = taught(texts, directions((sentences - middle) @ axes.T), words, start)
+    translated = cached(encoder, texts_of(options.english), options.cache)
+    known, thai = thai_vectors(thai_words(options), directions((translated - middle) @ axes.T))
     thai *= np.median(np.linalg.norm(english, axis=1)) / np.median(np.linalg.norm(thai, axis=1))
     with options.output.open("w", encoding="utf-8") as out:
-        for word, vector in zip(words + known, np.vstack([english, thai])):
+        for word, vector in zip(words + known, np.vstack([english, thai]) * LENGTH):
             out.write(word + "\t" + " ".join(f"{x:.4f}" for x in vector) + "\n")
 
 

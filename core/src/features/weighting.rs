@@ -16,7 +16,7 @@ pub(crate) struct Weighting {
 }
 
 /// How much the meaning of all words counts beside a block of length one.
-const MEANING: f32 = 2.0;
+const MEANING: f32 = 2.5;
 
 /// 1 + ln n for small n: how much a repeated term counts.
 const REPEATED: [f32; 9] =

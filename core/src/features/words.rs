@@ -38,6 +38,9 @@ pub(crate) struct Words<'a> {
     starts: Vec<u32>,
 }
 
+/// The length of a sum that says so little that it counts half; an ordinary word's vector is of length 8.
+const LITTLE: f32 = 3.0;
+
 /// What a message's words mean together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Meaning {
@@ -54,10 +57,11 @@ impl Default for Meaning {
 
 impl Meaning {
     /// What to multiply the sum by for a vector of length `share^(1/2)`, where `share` of the words
-    /// are known; none where no word is.
+    /// are known, and less where all of them say little: `the` is no more than it is for standing
+    /// alone. None where no word is known.
     pub(crate) fn scale(&self) -> Option<f32> {
-        let square: f32 = self.sum.iter().map(|x| x * x).sum();
-        (square > 0.0).then(|| (self.known as f32 / self.all as f32 / square).sqrt())
+        let length = self.sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+        (length > 0.0).then(|| (self.known as f32 / self.all as f32).sqrt() / (length + LITTLE))
     }
 }
 
@@ -177,8 +181,8 @@ mod tests {
             table.add(5, &mut meaning);
             assert_eq!((meaning.known, meaning.all), (1, 2));
             assert!(meaning.sum.iter().zip(vector).all(|(a, b)| (a - b).abs() < 0.06));
-            let length = meaning.scale().unwrap().powi(2) * meaning.sum.iter().map(|x| x * x).sum::<f32>();
-            assert!((length - 0.5).abs() < 1e-4);
+            let length = meaning.sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+            assert!((meaning.scale().unwrap() * (length + LITTLE) - 0.5_f32.sqrt()).abs() < 1e-4);
         }
         assert!(Words::read(&bytes[..bytes.len() - 1]).is_none());
         assert_eq!(Meaning::default().scale(), None);
@@ -193,8 +197,8 @@ mod tests {
             let of = |text: &str| {
                 let mut meaning = Meaning::default();
                 table.add(word(text), &mut meaning);
-                let scale = meaning.scale().unwrap();
-                meaning.sum.map(|x| x * scale)
+                let length = meaning.sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+                meaning.sum.map(|x| x / length)
             };
             of(a).iter().zip(of(b)).map(|(a, b)| a * b).sum::<f32>()
         };

@@ -3,19 +3,19 @@
 //! Each step sees a random part of an example's features (Wager et al., "Dropout Training as
 //! Adaptive Regularization", 2013), so no single feature is relied upon; steps are scaled per weight
 //! (Duchi et al., "Adaptive Subgradient Methods", 2011) from a start that keeps rare features from
-//! jumping, which is what lets the energy of the scores tell what is out of scope. One run is
-//! sequential and depends on its input alone.
+//! jumping, which is what lets the energy of the scores tell what is out of scope. A run is sequential
+//! and depends on its input and its number alone; several are averaged.
 
 use crate::learn::matrix::{Matrix, random, shuffled};
 
 /// Weights are padded to whole groups of so many classes.
 const GROUP: usize = 8;
 /// The first step's length.
-const RATE: f32 = 0.7;
+const RATE: f32 = 0.4;
 /// What a gradient has to exceed to be followed.
 const LEAST: f32 = 0.01;
 /// How many features of 65,536 a step sees.
-const SEEN: u64 = 26_214;
+const SEEN: u64 = 32_768;
 /// A number that no row has yet.
 const NEW: u32 = u32::MAX;
 
@@ -33,6 +33,9 @@ pub(crate) struct Softmax<'a> {
     pub(crate) count: usize,
     /// Passes over the examples.
     pub(crate) passes: u32,
+    /// How often to learn anew, in another order and with other features dropped; the weights are the
+    /// mean. What was chance in one run evens out, and the model is no larger.
+    pub(crate) runs: u32,
 }
 
 /// Trained weights: for each row and then for the bias, a number per class.
@@ -69,6 +72,18 @@ impl Softmax<'_> {
     pub(crate) fn learn(&self) -> Dense {
         let order = self.order();
         let examples = self.placed(&order);
+        let mut dense = self.run(0, &order, &examples);
+        for run in 1..self.runs {
+            dense.add(&self.run(u64::from(run), &order, &examples));
+        }
+        if self.runs > 1 {
+            dense.scale(1.0 / self.runs as f32);
+        }
+        dense
+    }
+
+    /// One run, by its number.
+    fn run(&self, number: u64, order: &Order, examples: &Matrix) -> Dense {
         let stride = self.count.div_ceil(GROUP) * GROUP;
         let mut run = Run {
             stride,
@@ -77,17 +92,17 @@ impl Softmax<'_> {
             active: Vec::new(),
             scores: vec![0.0; stride],
             hot: Vec::new(),
-            state: 1,
+            state: 1 + number,
             rate: RATE,
         };
         for pass in 0..self.passes {
             run.rate = RATE * (1.0 - pass as f32 / self.passes as f32).max(0.05);
-            for at in shuffled(self.chosen.len(), 100 + u64::from(pass)) {
+            for at in shuffled(self.chosen.len(), 100 + 1000 * number + u64::from(pass)) {
                 let class = self.classes[self.chosen[at as usize] as usize];
                 run.step(examples.example(at as usize), class);
             }
         }
-        run.dense(&order)
+        run.dense(order)
     }
 
     fn order(&self) -> Order {
@@ -247,6 +262,18 @@ fn follow(weight: &mut f32, pace: &mut f32, slope: f32, rate: f32) {
 }
 
 impl Dense {
+    fn add(&mut self, other: &Dense) {
+        for (weight, more) in self.weights.iter_mut().zip(&other.weights) {
+            *weight += more;
+        }
+    }
+
+    fn scale(&mut self, by: f32) {
+        for weight in &mut self.weights {
+            *weight *= by;
+        }
+    }
+
     /// A row's weights, a number per class; the row behind the last is the bias.
     pub(crate) fn weights(&self, row: usize) -> &[f32] {
         &self.weights[row * self.count..][..self.count]
@@ -288,13 +315,14 @@ mod tests {
             classes.push(i % 20);
         }
         let chosen: Vec<u32> = (0..200).collect();
-        let learned =
-            Softmax { examples: &examples, classes: &classes, chosen: &chosen, rows: 64, count: 20, passes: 20 }
-                .learn();
-        for at in 0..20 {
-            let scores = learned.score(examples.example(at));
-            let best = (0..20).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
-            assert_eq!(best, Some(at));
+        let (examples, classes, chosen) = (&examples, &classes, &chosen);
+        let learn = |runs| Softmax { examples, classes, chosen, rows: 64, count: 20, passes: 20, runs }.learn();
+        for learned in [learn(1), learn(3)] {
+            for at in 0..20 {
+                let scores = learned.score(examples.example(at));
+                let best = (0..20).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));
+                assert_eq!(best, Some(at));
+            }
         }
     }
 

@@ -19,6 +19,11 @@ use crate::understand::known::Known;
 
 /// With fewer intents than this none is held back whole.
 const FEW: usize = 4;
+/// From so many examples on one run is steady; of fewer, as many runs as come to this are averaged:
+/// an example more or less then hardly moves a score that it has nothing to do with.
+const STEADY: usize = 2_400;
+/// The most runs.
+const RUNS: u32 = 4;
 
 /// What training promises.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,7 +90,7 @@ pub(crate) fn fit(lesson: &Lesson, passes: u32, refuse: f64, threads: usize) -> 
     let jobs = folds.iter().flatten().max().map_or(0, |fold| (*fold as usize + 1).min(tried));
     // The whole lesson first: it takes longest.
     let done = each(jobs + 1, threads, |job| match job.checked_sub(1) {
-        None => (Some(weights(lesson, &learn(lesson, &lesson.all(), passes))), Vec::new()),
+        None => (Some(weights(lesson, &learn(lesson, &lesson.all(), passes, runs(lesson)))), Vec::new()),
         Some(number) => (None, fold(lesson, &folds, u32::try_from(number).unwrap_or(0), passes)),
     });
     let (mut weights, mut trials) = (Weights::new(vec![0.0; lesson.names.len()]), Vec::new());
@@ -137,7 +142,7 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
     if chosen.is_empty() {
         return Vec::new();
     }
-    let dense = learn(lesson, &chosen, passes);
+    let dense = learn(lesson, &chosen, passes, 1);
     let seen = occurring(&lesson.matrix, &chosen, lesson.rows());
     let mut trials = Vec::new();
     for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
@@ -165,10 +170,15 @@ pub(crate) fn as_new(lesson: &Lesson, (rows, values): (&[u32], &[f32]), seen: &[
     rows.iter().zip(values).map(|(&row, &value)| if hashed(row) { value * louder } else { value }).collect()
 }
 
-pub(crate) fn learn(lesson: &Lesson, chosen: &[u32], passes: u32) -> Dense {
+/// How often the whole is learned: a fold, which only tells how sure to be, is learned once.
+pub(crate) fn runs(lesson: &Lesson) -> u32 {
+    u32::try_from(STEADY / lesson.proper.max(1)).unwrap_or(RUNS).clamp(1, RUNS)
+}
+
+pub(crate) fn learn(lesson: &Lesson, chosen: &[u32], passes: u32, runs: u32) -> Dense {
     let rows = lesson.rows();
     let (examples, classes, count) = (&lesson.matrix, &lesson.classes, lesson.names.len());
-    Softmax { examples, classes, chosen, rows, count, passes }.learn()
+    Softmax { examples, classes, chosen, rows, count, passes, runs }.learn()
 }
 
 pub(crate) fn weights(lesson: &Lesson, dense: &Dense) -> Weights {

@@ -22,9 +22,6 @@ const WEIGHTS: usize = 1 << 24;
 /// The most classes of a model.
 const CLASSES: usize = 8_192;
 
-/// With more examples a class than this, words say enough by themselves.
-const MEANT: usize = 160;
-
 /// The class of what is out of scope.
 pub(crate) const NONE: u32 = u32::MAX;
 
@@ -76,8 +73,7 @@ impl Lesson {
         for (counts, _) in &read {
             frequencies.add(counts.all());
         }
-        let meant = spoken && kept.len() <= MEANT * numbers.len();
-        let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| meant).map(Words::id));
+        let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| spoken).map(Words::id));
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
         let vectors = vectors(encoding.as_ref(), &texts, reader)?;

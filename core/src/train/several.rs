@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::learn::matrix::{Matrix, occurring};
 use crate::learn::number::sigmoid;
-use crate::train::intent::{as_new, learn, weights};
+use crate::train::intent::{as_new, learn, runs, weights};
 use crate::train::lesson::{Lesson, NONE};
 use crate::train::pool::each;
 use crate::understand::several::{Parts, parts as named};
@@ -31,8 +31,9 @@ pub(crate) fn parts(lesson: &Lesson, passes: u32, threads: usize) -> Option<Part
     let mut done = each(FOLDS + 1, threads, |fold| {
         let within = |at: usize| fold == FOLDS || at % FOLDS != fold;
         let chosen: Vec<u32> = (0..).zip(&single.sources).filter(|(_, at)| within(**at)).map(|(row, _)| row).collect();
-        let dense = learn(&single.lesson, &chosen, passes);
-        if fold == FOLDS {
+        let whole = fold == FOLDS;
+        let dense = learn(&single.lesson, &chosen, passes, if whole { runs(&single.lesson) } else { 1 });
+        if whole {
             return (Some(weights(&single.lesson, &dense)), Vec::new());
         }
         let seen = occurring(&single.lesson.matrix, &chosen, lesson.rows());
