@@ -1,9 +1,11 @@
 //! Messages as hurried people type them: slips, dropped tones, spaces too many or too few.
 //!
 //! In: a text and a number. Out: the same text with one kind of noise, the same for the same number.
-//! It measures what a model bears (`sonthana evaluate intents --noise`); nothing learns from it.
+//! It measures what a model bears (`sonthana evaluate intents --noise`). Of the kinds only slips are
+//! learned from, others than those drawn here.
 
-use crate::learn::matrix::random;
+use crate::train::slip::{below, slips};
+use crate::understand::keyboard::{latin, thai};
 
 /// A kind of noise: its name, and what it does.
 pub(super) type Noise = (&'static str, fn(&str, u64) -> String);
@@ -21,25 +23,6 @@ pub(super) const NOISES: [Noise; 8] = [
 ];
 
 const TONES: [char; 4] = ['\u{e48}', '\u{e49}', '\u{e4a}', '\u{e4b}'];
-/// Keys of the American keyboard, and what the Thai one (Kedmanee) writes with them.
-const LATIN: &str = "4567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./";
-const KEDMANEE: &str = "ภถุึคตจขชๆไำพะัีรนยบลฟหกดเ\u{e49}\u{e48}าสวงผปแอิืทมใฝ";
-
-/// Some letters dropped, doubled, swapped with the next or taken for another.
-fn slips(text: &str, count: u32, mut seed: u64) -> String {
-    let mut letters: Vec<char> = text.chars().collect();
-    for _ in 0..count {
-        let places: Vec<usize> = (0..letters.len()).filter(|&at| !letters[at].is_whitespace()).collect();
-        let Some(&at) = places.get(below(places.len(), &mut seed)) else { break };
-        match random(&mut seed) % 4 {
-            0 => drop(letters.remove(at)),
-            1 => letters.insert(at, letters[at]),
-            2 if at + 1 < letters.len() => letters.swap(at, at + 1),
-            _ => letters[at] = letters[places[below(places.len(), &mut seed)]],
-        }
-    }
-    letters.into_iter().collect()
-}
 
 /// `มาก` is `มากกกก`, `please` is `pleaseeee`.
 fn drawn_out(text: &str) -> String {
@@ -58,13 +41,7 @@ fn spaced(text: &str, mut seed: u64) -> String {
 
 /// What the same key writes in the other script.
 fn other_key(ch: char) -> char {
-    let found = |from: &str, to: &str| from.chars().position(|own| own == ch).and_then(|at| to.chars().nth(at));
-    found(LATIN, KEDMANEE).or_else(|| found(KEDMANEE, LATIN)).unwrap_or(ch)
-}
-
-/// A number below `n`, 0 for none.
-fn below(n: usize, seed: &mut u64) -> usize {
-    usize::try_from(random(seed) % n.max(1) as u64).unwrap_or(0)
+    thai(ch).or_else(|| latin(ch)).unwrap_or(ch)
 }
 
 #[cfg(test)]

@@ -61,6 +61,11 @@ pub(crate) fn shuffled(n: usize, seed: u64) -> Vec<u32> {
     order
 }
 
+/// Whether so many chances of 65,536 come true.
+pub(crate) fn chance(state: &mut u64, of: u64) -> bool {
+    random(state) & 0xffff < of
+}
+
 /// The next of a fixed sequence of numbers (splitmix64).
 pub(crate) fn random(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -3,10 +3,11 @@
 //! Each step sees a random part of an example's features (Wager et al., "Dropout Training as
 //! Adaptive Regularization", 2013), so no single feature is relied upon; steps are scaled per weight
 //! (Duchi et al., "Adaptive Subgradient Methods", 2011) from a start that keeps rare features from
-//! jumping, which is what lets the energy of the scores tell what is out of scope. A run is sequential
+//! jumping, which is what lets the energy of the scores tell what is out of scope. Some steps see an
+//! example as it is written in a hurry, some nothing of what words mean: neither is leant on. A run is sequential
 //! and depends on its input and its number alone; several are averaged.
 
-use crate::learn::matrix::{Matrix, random, shuffled};
+use crate::learn::matrix::{Matrix, chance, random, shuffled};
 
 /// Weights are padded to whole groups of so many classes.
 const GROUP: usize = 8;
@@ -16,6 +17,10 @@ const RATE: f32 = 0.4;
 const LEAST: f32 = 0.01;
 /// How many features of 65,536 a step sees.
 const SEEN: u64 = 32_768;
+/// How many steps of 65,536 see an example as it is written in a hurry.
+const HURRIED: u64 = 19_661;
+/// How many steps of 65,536 see the hashed rows alone: a misspelt word has no meaning.
+const BLIND: u64 = 9_830;
 /// A number that no row has yet.
 const NEW: u32 = u32::MAX;
 
@@ -23,12 +28,16 @@ const NEW: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Softmax<'a> {
     pub(crate) examples: &'a Matrix,
+    /// The same examples as they are written in a hurry; none: only as they are.
+    pub(crate) hurried: Option<&'a Matrix>,
     /// The class of each example; one beyond the last: no class fits, and all should seem alike.
     pub(crate) classes: &'a [u32],
     /// The examples to learn from, by number.
     pub(crate) chosen: &'a [u32],
     /// How many feature rows there are.
     pub(crate) rows: usize,
+    /// How many of them stand for hashed terms; those behind are seen together or not at all.
+    pub(crate) hashed: usize,
     /// How many classes there are.
     pub(crate) count: usize,
     /// Passes over the examples.
@@ -51,10 +60,13 @@ struct Order {
     places: Vec<u32>,
     /// How many places there are.
     used: usize,
+    /// Whether the row of a place is behind the hashed ones.
+    behind: Vec<bool>,
 }
 
 /// Buffers of one run.
-struct Run {
+struct Run<'a> {
+    order: &'a Order,
     stride: usize,
     count: usize,
     /// For each place its weights, then the length of a step of each: one over the root of one plus
@@ -71,10 +83,12 @@ impl Softmax<'_> {
     /// Learns.
     pub(crate) fn learn(&self) -> Dense {
         let order = self.order();
-        let examples = self.placed(&order);
-        let mut dense = self.run(0, &order, &examples);
+        let examples = self.placed(&order, self.examples);
+        let hurried = self.hurried.map(|hurried| self.placed(&order, hurried));
+        let both = (&examples, hurried.as_ref());
+        let mut dense = self.run(0, &order, both);
         for run in 1..self.runs {
-            dense.add(&self.run(u64::from(run), &order, &examples));
+            dense.add(&self.run(u64::from(run), &order, both));
         }
         if self.runs > 1 {
             dense.scale(1.0 / self.runs as f32);
@@ -83,9 +97,10 @@ impl Softmax<'_> {
     }
 
     /// One run, by its number.
-    fn run(&self, number: u64, order: &Order, examples: &Matrix) -> Dense {
+    fn run(&self, number: u64, order: &Order, (examples, hurried): (&Matrix, Option<&Matrix>)) -> Dense {
         let stride = self.count.div_ceil(GROUP) * GROUP;
         let mut run = Run {
+            order,
             stride,
             count: self.count,
             cells: [vec![0.0; stride], vec![1.0; stride]].concat().repeat(order.used),
@@ -99,10 +114,11 @@ impl Softmax<'_> {
             run.rate = RATE * (1.0 - pass as f32 / self.passes as f32).max(0.05);
             for at in shuffled(self.chosen.len(), 100 + 1000 * number + u64::from(pass)) {
                 let class = self.classes[self.chosen[at as usize] as usize];
-                run.step(examples.example(at as usize), class);
+                let seen = hurried.filter(|_| chance(&mut run.state, HURRIED)).unwrap_or(examples);
+                run.step(seen.example(at as usize), class);
             }
         }
-        run.dense(order)
+        run.dense()
     }
 
     fn order(&self) -> Order {
@@ -119,21 +135,23 @@ impl Softmax<'_> {
         for (place, &row) in (1..).zip(&rows) {
             places[row as usize] = place;
         }
-        Order { places, used: rows.len() + 1 }
+        let behind = [false].into_iter().chain(rows.iter().map(|row| *row as usize >= self.hashed)).collect();
+        Order { places, used: rows.len() + 1, behind }
     }
 
-    /// The chosen examples, with places for rows.
-    fn placed(&self, order: &Order) -> Matrix {
+    /// The chosen examples, with places for rows; what only a slip brought has none.
+    fn placed(&self, order: &Order, of: &Matrix) -> Matrix {
         let mut placed = Matrix::default();
         for &at in self.chosen {
-            let (rows, values) = self.examples.example(at as usize);
-            placed.push(rows.iter().map(|&row| order.places[row as usize]).zip(values.iter().copied()));
+            let (rows, values) = of.example(at as usize);
+            let features = rows.iter().map(|&row| order.places[row as usize]).zip(values.iter().copied());
+            placed.push(features.filter(|(place, _)| *place != NEW));
         }
         placed
     }
 }
 
-impl Run {
+impl Run<'_> {
     fn step(&mut self, (rows, values): (&[u32], &[f32]), class: u32) {
         self.choose(rows, values);
         self.active.push((0, 1.0));
@@ -149,16 +167,17 @@ impl Run {
         }
     }
 
-    /// Drops features at random; what is left weighs more.
+    /// Drops features at random, and now and then all behind the hashed ones; what is left weighs more.
     fn choose(&mut self, rows: &[u32], values: &[f32]) {
         const LOUDER: f32 = 65_536.0 / SEEN as f32;
         self.active.clear();
+        let blind = chance(&mut self.state, BLIND);
         let mut bits = 0;
         for (at, (&row, &value)) in rows.iter().zip(values).enumerate() {
             if at % 4 == 0 {
                 bits = random(&mut self.state);
             }
-            if bits & 0xffff < SEEN {
+            if bits & 0xffff < SEEN && !(blind && self.order.behind[row as usize]) {
                 self.active.push((row, value * LOUDER));
             }
             bits >>= 16;
@@ -241,9 +260,10 @@ impl Run {
     }
 
     /// The weights, back in the order of rows.
-    fn dense(&self, order: &Order) -> Dense {
-        let mut weights = vec![0.0; order.places.len() * self.count];
-        for (row, &place) in weights.chunks_exact_mut(self.count).zip(&order.places) {
+    fn dense(&self) -> Dense {
+        let places = &self.order.places;
+        let mut weights = vec![0.0; places.len() * self.count];
+        for (row, &place) in weights.chunks_exact_mut(self.count).zip(places) {
             if place != NEW {
                 row.copy_from_slice(&self.cells[place as usize * self.stride * 2..][..self.count]);
             }
@@ -316,8 +336,10 @@ mod tests {
         }
         let chosen: Vec<u32> = (0..200).collect();
         let (examples, classes, chosen) = (&examples, &classes, &chosen);
-        let learn = |runs| Softmax { examples, classes, chosen, rows: 64, count: 20, passes: 20, runs }.learn();
-        for learned in [learn(1), learn(3)] {
+        let learn = |runs, hurried| {
+            Softmax { examples, hurried, classes, chosen, rows: 64, hashed: 60, count: 20, passes: 20, runs }.learn()
+        };
+        for learned in [learn(1, None), learn(3, Some(examples))] {
             for at in 0..20 {
                 let scores = learned.score(examples.example(at));
                 let best = (0..20).max_by(|&a, &b| scores[a].total_cmp(&scores[b]));

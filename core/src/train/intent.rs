@@ -178,7 +178,8 @@ pub(crate) fn runs(lesson: &Lesson) -> u32 {
 pub(crate) fn learn(lesson: &Lesson, chosen: &[u32], passes: u32, runs: u32) -> Dense {
     let rows = lesson.rows();
     let (examples, classes, count) = (&lesson.matrix, &lesson.classes, lesson.names.len());
-    Softmax { examples, classes, chosen, rows, count, passes, runs }.learn()
+    let (hurried, hashed) = (lesson.hurried.as_ref(), lesson.weighting.hashed());
+    Softmax { examples, hurried, classes, chosen, rows, hashed, count, passes, runs }.learn()
 }
 
 pub(crate) fn weights(lesson: &Lesson, dense: &Dense) -> Weights {

@@ -11,6 +11,7 @@ use crate::features::{Counts, Frequencies, Terms, Weighting};
 use crate::learn::matrix::Matrix;
 use crate::learn::number::ln;
 use crate::train::pool::each;
+use crate::train::slip::slips;
 use crate::understand::TextReader;
 use crate::understand::encoding::{Encoding, rows};
 use crate::understand::known::key;
@@ -22,9 +23,8 @@ const WEIGHTS: usize = 1 << 24;
 /// The most classes of a model.
 const CLASSES: usize = 8_192;
 
-/// With more examples a class than this, words say enough by themselves, and to lean on what they mean
-/// costs where they are misspelt: five points of Thai MASSIVE with two slips.
-const MEANT: usize = 160;
+/// How many slips an example has that is written in a hurry.
+const SLIPS: u32 = 2;
 
 /// The class of what is out of scope.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -43,6 +43,8 @@ pub(crate) struct Lesson {
     /// What each example is remembered by.
     pub(crate) keys: Vec<Option<u64>>,
     pub(crate) matrix: Matrix,
+    /// The examples as they are written in a hurry; none with an encoder, which is slow and bears slips.
+    pub(crate) hurried: Option<Matrix>,
     pub(crate) weighting: Weighting,
     /// Sentence vectors, whose features stand in the rows behind those of the words.
     pub(crate) encoding: Option<Encoding>,
@@ -77,8 +79,7 @@ impl Lesson {
         for (counts, _) in &read {
             frequencies.add(counts.all());
         }
-        let meant = spoken && kept.len() <= MEANT * numbers.len();
-        let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| meant).map(Words::id));
+        let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| spoken).map(Words::id));
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
         let vectors = vectors(encoding.as_ref(), &texts, reader)?;
@@ -87,9 +88,10 @@ impl Lesson {
             features.extend(vectors.get(at).into_iter().flat_map(|vector| rows(weighting.rows(), vector)));
             matrix.push(features.iter().copied());
         }
+        let hurried = (spoken && encoding.is_none()).then(|| hurried(&texts, &weighting, reader, threads));
         let keys = read.into_iter().map(|(_, key)| key).collect();
         let names = numbers.into_keys().map(str::to_owned).collect();
-        Ok(Lesson { names, proper: kept.len(), classes, keys, matrix, weighting, encoding })
+        Ok(Lesson { names, proper: kept.len(), classes, keys, matrix, hurried, weighting, encoding })
     }
 
     /// How many rows of features there are.
@@ -101,6 +103,18 @@ impl Lesson {
     pub(crate) fn all(&self) -> Vec<u32> {
         (0..u32::try_from(self.matrix.len()).unwrap_or(NONE)).collect()
     }
+}
+
+/// The features of each text with slips of the fingers, the same ones each time.
+fn hurried(texts: &[&str], weighting: &Weighting, reader: &TextReader, threads: usize) -> Matrix {
+    let typed: Vec<String> = texts.iter().zip(1..).map(|(text, seed)| slips(text, SLIPS, seed << 32)).collect();
+    let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
+    let (mut matrix, mut features) = (Matrix::default(), Vec::new());
+    for (counts, _) in &read_all(&typed, reader, threads) {
+        weighting.weigh(counts, &mut features);
+        matrix.push(features.iter().copied());
+    }
+    matrix
 }
 
 /// The sentence vector of each text as a message is read; none without an encoder.

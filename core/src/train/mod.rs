@@ -9,6 +9,7 @@ pub(crate) mod lesson;
 pub(crate) mod pool;
 pub(crate) mod quality;
 pub(crate) mod several;
+pub(crate) mod slip;
 #[cfg(feature = "cli")]
 pub(crate) mod sentiment;
 #[cfg(feature = "cli")]

@@ -61,25 +61,32 @@ struct Single {
 
 impl Single {
     fn new<'a>(whole: &Lesson, names: &[&str], of: impl Fn(u32) -> &'a [u32]) -> Single {
-        let (mut matrix, mut classes, mut sources) = (Matrix::default(), Vec::new(), Vec::new());
+        let (mut classes, mut sources) = (Vec::new(), Vec::new());
         for at in 0..whole.matrix.len() {
-            let (rows, values) = whole.matrix.example(at);
             let class = whole.classes[at];
             let none: &[u32] = &[NONE];
             for &part in if class == NONE { none } else { of(class) } {
-                matrix.push(rows.iter().copied().zip(values.iter().copied()));
                 classes.push(part);
                 sources.push(at);
             }
         }
         let names = names.iter().map(|name| (*name).to_owned()).collect();
         let proper = classes.len();
+        let repeated = |of: &Matrix| {
+            let mut matrix = Matrix::default();
+            for &at in &sources {
+                let (rows, values) = of.example(at);
+                matrix.push(rows.iter().copied().zip(values.iter().copied()));
+            }
+            matrix
+        };
         let lesson = Lesson {
             names,
             proper,
             classes,
             keys: Vec::new(),
-            matrix,
+            matrix: repeated(&whole.matrix),
+            hurried: whole.hurried.as_ref().map(repeated),
             weighting: whole.weighting.clone(),
             encoding: whole.encoding.clone(),
         };
