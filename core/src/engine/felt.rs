@@ -76,16 +76,22 @@ impl Run<'_> {
         if !known || !(begins || asks) {
             return None;
         }
-        let mut words: BTreeSet<String> = BTreeSet::new();
+        let words = self.words_of(name);
+        let said = message.pieces.iter();
+        let said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
+        let rest: Vec<&str> = said.filter(|word| !TROUBLE.contains(word) && !words.contains(*word)).collect();
+        Some(sentiment(&rest.join(" ")).score)
+    }
+
+    /// The words of an intent's examples.
+    pub(super) fn words_of(&self, name: &str) -> BTreeSet<String> {
+        let mut words = BTreeSet::new();
         let mut pieces = Vec::new();
         for example in self.engine.bot.nlu.examples.iter().filter(|example| example.intent == name).take(MOST) {
             let text = self.engine.understander.reader.read(&example.text, &mut pieces);
             let word = |start: u32, end: u32| text.reading().get(start as usize..end as usize).map(str::to_owned);
             words.extend(pieces.iter().filter_map(|piece| word(piece.start, piece.end)));
         }
-        let said = message.pieces.iter();
-        let said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
-        let rest: Vec<&str> = said.filter(|word| !TROUBLE.contains(word) && !words.contains(*word)).collect();
-        Some(sentiment(&rest.join(" ")).score)
+        words
     }
 }

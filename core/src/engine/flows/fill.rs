@@ -50,7 +50,9 @@ impl<'e> Run<'e> {
         if let (Some(asking), Some((value, by_text))) = (open, own) {
             // the words themselves are no answer where they change something, or ask for something else
             let truth = matches!(value, Value::Bool(_));
-            let elsewhere = (by_text || truth) && (corrects || Self::digresses(sense));
+            // `โอเค งั้นเติมเลย` says yes, whatever else it sounds like
+            let asked = !truth || sense.leads();
+            let elsewhere = (by_text || truth) && (corrects || (asked && Self::digresses(sense)));
             let reopens = by_text && sense.changes && self.reopened(sense).is_some();
             if !elsewhere && !reopens {
                 wishes.push(Wish::Set(asking.slot, value));

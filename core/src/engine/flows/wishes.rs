@@ -41,6 +41,13 @@ pub(super) struct Sense {
     asks: bool,
 }
 
+impl Sense {
+    /// Whether it leads away by more than its likeness to a rule's intent: it begins a flow, asks, or is an example.
+    pub(super) fn leads(&self) -> bool {
+        self.starts.is_some() || self.asks || self.exact
+    }
+}
+
 impl Run<'_> {
     /// What the latest message wants.
     pub(super) fn wishes(&mut self) -> Vec<Wish> {
@@ -124,8 +131,9 @@ impl Run<'_> {
         let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
         let starts = starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= INSIDE));
         let ruled = !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent));
-        let polite = !exact && (ruled || starts.is_some()) && self.is_only_polite(&message, best);
-        let (starts, ruled) = if polite { (None, false) } else { (starts, ruled) };
+        let elsewhere = !exact && (ruled || starts.is_some());
+        let answer = elsewhere && (self.is_only_polite(&message, best) || self.is_in_other_words(&message, best));
+        let (starts, ruled) = if answer { (None, false) } else { (starts, ruled) };
         Sense {
             starts: starts.map(|(flow, _)| flow),
             again,
@@ -156,6 +164,18 @@ impl Run<'_> {
         let meant = self.engine.understander.meant(bare);
         let same = meant.intent.name.as_deref().and_then(|name| self.state.frame.names.intent(name)) == intent;
         !same || meant.intent.score < DIGRESSES || meant.scope < INSIDE
+    }
+
+    /// Whether an answer in words has none of an intent's own: `สมศรี ใจดีค่ะ` is no greeting, for all that
+    /// its letters are those of `สวัสดีค่ะ`.
+    fn is_in_other_words(&self, message: &Message, intent: Option<IntentId>) -> bool {
+        let name = intent.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
+        let asked = self.question().is_some_and(|asking| self.takes_text(asking.slot)) && !message.asks();
+        let Some(name) = name.filter(|_| asked) else { return false };
+        let own = self.words_of(name);
+        let said = message.pieces.iter();
+        let mut said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
+        !said.any(|word| own.contains(word) && !self.engine.replies.cues.is_filler(word))
     }
 
     /// `ไม่เติมแล้วค่ะ` where `เติมเงิน` goes on: its verb leaves it.
