@@ -92,8 +92,8 @@ pub(crate) fn calibrate(trials: &[Trial], refused: f64) -> Calibration {
     if inside.len() < ENOUGH {
         return calibration;
     }
-    // One standard error lower: a promise made on a sample should hold beyond it.
-    let margin = (refused * (1.0 - refused) / inside.len() as f64).sqrt();
+    // One and a half standard errors lower: a promise made on a sample should hold beyond it.
+    let margin = 1.5 * (refused * (1.0 - refused) / inside.len() as f64).sqrt();
     let least = quantile(&mut inside, (refused - margin).max(0.0));
     (calibration.middle, calibration.slope) = match outside.len() {
         0..ENOUGH => (least as f32, 1.0),

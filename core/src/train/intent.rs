@@ -74,7 +74,7 @@ pub(crate) fn train_with(
     }
     let lesson = Lesson::encoded(examples, true, encoding, reader, threads)?;
     // More passes over fewer examples.
-    let passes = u32::try_from(80_000 / lesson.proper.max(1)).unwrap_or(0).clamp(9, 24);
+    let passes = u32::try_from(60_000 / lesson.proper.max(1)).unwrap_or(0).clamp(9, 40);
     let (weights, calibration) = fit(&lesson, passes, training.refuse, threads);
     let parts = several::parts(&lesson, passes, threads).map(Box::new);
     let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
