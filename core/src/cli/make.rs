@@ -12,7 +12,7 @@ use crate::features::word;
 use crate::features::words::{WIDTH, pack};
 use crate::train::pool::cores;
 use crate::train::segment::{self, Sources};
-use crate::train::sentiment::{self, Tally};
+use crate::train::sentiment::{self, Tally, tone};
 
 /// What to make.
 #[derive(Debug, Subcommand)]
@@ -143,19 +143,39 @@ fn vectors(options: &Vectors, console: &mut Console<'_>) -> io::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Texts with their labels: a line of JSON with `text` and `label`, or a label, a tab and a text.
+/// Texts with the labels of their tones: a line of JSON with `text` and `label`, or a label, a tab and a text.
+///
+/// # Errors
+/// A file without a line, a line that is neither, and a label that is no tone: by file and line.
 pub(crate) fn labelled(path: &Path) -> io::Result<Vec<(String, String)>> {
+    let text = read(path)?;
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    let row = |(line, number): (&str, usize)| {
+        label(line).map_err(|wrong| io::Error::other(format!("{}:{number}: {wrong}", path.display())))
+    };
+    let rows = lines.map(row).collect::<io::Result<Vec<_>>>()?;
+    if rows.is_empty() {
+        return Err(io::Error::other(format!("{}: not one labelled text", path.display())));
+    }
+    Ok(rows)
+}
+
+/// The text of a line and its label.
+fn label(line: &str) -> Result<(String, String), String> {
     #[derive(serde::Deserialize)]
     struct Row {
         text: String,
         label: String,
     }
-    let text = read(path)?;
-    let row = |line: &str| match line.split_once('\t').filter(|_| !line.starts_with('{')) {
-        Some((label, text)) => Ok((text.to_owned(), label.to_owned())),
-        None => serde_json::from_str::<Row>(line).map(|row| (row.text, row.label)),
+    let row = match line.split_once('\t').filter(|_| !line.starts_with('{')) {
+        Some((label, text)) => Row { text: text.to_owned(), label: label.to_owned() },
+        None => serde_json::from_str(line)
+            .map_err(|_| "neither JSON with `text` and `label` nor a label, a tab and a text".to_owned())?,
     };
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| row(line).map_err(io::Error::other)).collect()
+    match tone(&row.label) {
+        Some(_) => Ok((row.text, row.label)),
+        None => Err(format!("`{}` is no tone; write negative, neutral or positive", row.label)),
+    }
 }
 
 /// The lines of several files, without the empty ones.
@@ -178,4 +198,18 @@ pub(super) fn text(line: &str) -> String {
     let json = line.starts_with('{').then(|| serde_json::from_str::<serde_json::Value>(line).ok()).flatten();
     let text = json.as_ref().and_then(|value| value.get("text")).and_then(serde_json::Value::as_str);
     text.unwrap_or(line).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_stands_before_its_text() {
+        let pair = |text: &str, label: &str| Ok((text.to_owned(), label.to_owned()));
+        assert_eq!(label("neg\tรอนานมาก"), pair("รอนานมาก", "neg"));
+        assert_eq!(label(r#"{"text": "a\tb", "label": "q"}"#), pair("a\tb", "q"));
+        assert!(label("joy\tเย้").is_err_and(|wrong| wrong.contains("`joy` is no tone")));
+        assert!(label("รอนานมาก").is_err_and(|wrong| wrong.contains("a label, a tab and a text")));
+    }
 }

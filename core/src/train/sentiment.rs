@@ -13,7 +13,7 @@ use crate::understand::known::Known;
 /// Opinions are noisy: more passes learn the noise.
 const PASSES: u32 = 7;
 
-/// Learns tones; unknown labels are passed over.
+/// Learns tones; labels that are no tone are passed over.
 pub(crate) fn train(rows: &[(String, String)], threads: usize) -> Result<IntentModel, Error> {
     let list: Vec<Pair<'_>> =
         rows.iter().filter_map(|(text, label)| Some((text.as_str(), Some(tone(label)?)))).collect();
@@ -41,7 +41,7 @@ pub(crate) const TONES: [&str; 3] = ["negative", "neutral", "positive"];
 pub(crate) struct Tally(pub(crate) [[u32; 3]; 3]);
 
 impl Tally {
-    /// Counts labelled messages by the tone that is heard in them; unknown labels are passed over.
+    /// Counts labelled messages by the tone that is heard in them; labels that are no tone are passed over.
     pub(crate) fn of(rows: &[(String, String)], mut hear: impl FnMut(&str) -> Option<String>) -> Self {
         let mut tally = Self::default();
         let place = |name: &str| TONES.iter().position(|own| *own == name);
