@@ -1,4 +1,4 @@
-"""CSV of all doors → one page of Markdown and one plot of F1 against speed (SVG, no library)."""
+"""CSV of all doors, and of hard texts → one page of Markdown and one plot of F1 against speed (SVG, no library)."""
 
 import csv
 import math
@@ -11,12 +11,17 @@ NOTE = {"wisesight": "sonthana was trained on this set; by cross-validation see 
 def main():
     out = Path(sys.argv[sys.argv.index("--out") + 1])
     rows = []
-    for path in map(Path, sys.argv[1 : sys.argv.index("--out")]):
-        if path.exists():
-            lines = [line for line in path.read_text().splitlines() if line and not line.startswith("door,")]
-            rows += list(csv.reader(lines))
+    hard = []
+    for path in filter(Path.exists, map(Path, sys.argv[1 : sys.argv.index("--out")])):
+        head, *lines = csv.reader(path.read_text("utf-8").splitlines())
+        if head[0] == "engine":
+            hard += lines
+        else:
+            rows += lines if head[0] == "door" else [head, *lines]
     (out / "benchmarks-text.csv").write_text("door,engine,set,f1,mbps\n" + "".join(",".join(row) + "\n" for row in rows))
-    (out / "benchmarks-text.md").write_text(page(rows))
+    if hard:
+        (out / "benchmarks-text-hard.csv").write_text("engine,text,bytes,ns,times\n" + "".join(",".join(row) + "\n" for row in hard))
+    (out / "benchmarks-text.md").write_text(page(rows) + worst(hard))
     (out / "benchmarks-text.svg").write_text(plot(rows))
 
 
@@ -36,6 +41,25 @@ def page(rows):
         text.append("| " + " | ".join([door, engine, *f1, f"{speed:.2f}", times]) + " |")
     text += [""] + [f"\\* {name}: {note}." for name, note in NOTE.items() if name in sets]
     return "\n".join(text) + "\n"
+
+
+def worst(rows):
+    """How much slower hard texts are than ordinary ones."""
+    if not rows:
+        return ""
+    texts = list(dict.fromkeys(row[1] for row in rows))[1:]
+    text = ["", "## Hard texts", "", "Each text for itself, a megabyte long: something repeated, or marks on no letter. Times a character, against"]
+    text += ["ordinary text of the same length in one piece. An engine that needs more than half a second for 10 or 100 KB", "gets no longer text; the length is then named.", ""]
+    text += ["| engine | ordinary, ns a character | " + " | ".join(texts) + " |", "|" + "---|" * (len(texts) + 2)]
+    for engine in dict.fromkeys(row[0] for row in rows):
+        mine = {row[1]: row for row in rows if row[0] == engine}
+        cells = [times(mine[name]) if name in mine else "" for name in texts]
+        text.append("| " + " | ".join([engine, mine["ordinary"][3], *cells]) + " |")
+    return "\n".join(text) + "\n"
+
+
+def times(row):
+    return f"{row[4]} ×" + ("" if row[2] == "1000000" else f" ({int(row[2]) // 1000} KB)")
 
 
 def mark(engine, name, f1):

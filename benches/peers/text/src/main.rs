@@ -1,12 +1,13 @@
 //! Thai word segmentation, side by side: who cuts how well and how fast, in one interleaved run.
 //!
 //! In: files of gold (`name=path`, tokens joined by `|`), a word list for the engines that bring none,
-//! and perhaps gold to train vaporetto on. Out: a CSV, a row an engine. The engines take turns line
-//! by line of the round, so that a noisy machine is noisy for all of them.
+//! and perhaps gold to train vaporetto on. Out: a CSV, a row an engine, and another of texts that are hard
+//! (`worst`). The engines take turns, set by set, so that a noisy machine is noisy for all of them.
 
 mod engines;
 mod gold;
 mod measure;
+mod worst;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -49,15 +50,22 @@ fn main() -> ExitCode {
             csv += &format!("rust,{},{},{f1},{speed:.3}\n", engine.name(), set.name);
         }
     }
-    match option("out") {
-        Some(path) => fs::write(path, csv).expect("cannot write"),
-        None => print!("{csv}"),
+    put(option("out"), &csv);
+    if let Some(path) = option("worst") {
+        put(Some(path), &worst::rows(&engines, &sets));
     }
     ExitCode::SUCCESS
 }
 
+fn put(path: Option<&str>, csv: &str) {
+    match path {
+        Some(path) => fs::write(path, csv).expect("cannot write"),
+        None => print!("{csv}"),
+    }
+}
+
 fn usage() -> ExitCode {
-    eprintln!("text [--words FILE] [--gold FILE] [--only ENGINE] [--rounds N] [--out CSV] NAME=GOLD …");
+    eprintln!("text [--words FILE] [--gold FILE] [--only ENGINE] [--rounds N] [--out CSV] [--worst CSV] NAME=GOLD …");
     ExitCode::from(2)
 }
 
