@@ -32,10 +32,11 @@ pub(super) struct Region {
 /// Finds addresses and places.
 pub(super) fn find(search: &mut Search<'_>) {
     let wanted = search.wants(Kind::Address) || search.wants(Kind::Place);
+    areas(search);
     let cue = |t: &Tokens<'_>, at: usize| {
         [Class::Province, Class::Subdistrict, Class::District, Class::Postcode, Class::House, Class::Moo, Class::Soi]
             .into_iter()
-            .chain([Class::Road, Class::Village, Class::Building, Class::PlaceCue])
+            .chain([Class::Road, Class::Village, Class::Building])
             .any(|class| t.is(at, class))
     };
     let code = |t: &Tokens<'_>, at: usize| t.digits(at).is_some_and(|(value, length)| length == 5 && value >= 10_000);
@@ -64,7 +65,6 @@ pub(super) fn find(search: &mut Search<'_>) {
         }
         at += 1;
     }
-    areas(search, &pieces);
     search.pieces = Some(pieces);
     for region in regions {
         record(search, &mut streets, region);

@@ -46,7 +46,7 @@ classes! {
     Ago "ago", Later "later", DaysAgo "days-ago", Weekend "weekend", Edge "edge", Now "now", Coming "coming", Holiday "holiday",
     Within "within", Until "until", Since "since", BeforeTime "before-time", After "after", Onwards "onwards",
     Every "every", EachTime "each-time", Alternate "alternate", Workday "workday", Season "season", Whole "whole",
-    Birth "birth", Expiry "expiry", PastMark "past-mark", When "when", The "the", On "on", In "in", For "for", Couple "couple", Following "following",
+    Birth "birth", Expiry "expiry", PastMark "past-mark", When "when", Appointed "appointed", The "the", On "on", In "in", For "for", Couple "couple", Following "following",
     // ids and addresses
     PhoneCue "phone-cue", Extension "extension", IdCue "id-cue", TaxCue "tax-cue", AccountCue "account-cue",
     Bank "bank", BankWeak "bank-weak", PromptPay "promptpay", PassportCue "passport-cue", PlateCue "plate-cue",

@@ -66,7 +66,13 @@ fn hours(t: &Tokens<'_>, at: usize) -> Option<Clock> {
 /// A bare hour: a time only beside a day or after `at`.
 fn weak(t: &Tokens<'_>, value: i32, end: usize, at: usize) -> Option<Clock> {
     let latin = !t.slice(at, at + 1).starts_with(super::token::is_thai);
-    let fits = latin && (1..=12).contains(&value) && !t.is(end, Class::Unit) && !t.is(end, Class::OrdinalSuffix);
+    // 8 in the evening, 3 in the AM: no inches.
+    let within = t.is(end, Class::In) && t.is(end + 1, Class::The) && t.near(end + 1) && (1..=12).contains(&value);
+    if let Some(half) = t.sense(end + 2, Class::Meridiem).filter(|_| within && latin) {
+        return Some(Clock { end: end + 3, ..of_style(value, Style::Meridiem(half))? });
+    }
+    let unit = t.is(end, Class::Unit) && !(within && t.is(end + 2, Class::Part));
+    let fits = latin && (1..=12).contains(&value) && !unit && !t.is(end, Class::OrdinalSuffix);
     let ordinal =
         t.mark(end, '/') || t.mark(end, ':') || t.mark(end, '.') && t.glued(end + 1) || t.is(end, Class::Month);
     let code = t.digits(at).is_some_and(|(_, length)| length > 2);

@@ -90,24 +90,50 @@ fn subdistricts(t: &Tokens<'_>, pieces: &[Piece], from: usize, province: u16, ro
     (!rows.is_empty() && ends_whole(t, pieces, start + size)).then_some(start + size)
 }
 
-/// Districts after a word of place: แถวหาดใหญ่, สาขาบางนา.
-pub(super) fn areas(search: &mut Search<'_>, pieces: &[Piece]) {
+/// Districts after a word of place: แถวหาดใหญ่, สาขาบางนา, ไปหาดใหญ่; and beside a province: กทม-หาดใหญ่.
+pub(super) fn areas(search: &mut Search<'_>) {
+    if !search.wants(Kind::Place) {
+        return;
+    }
     for at in 0..search.tokens.len() {
         let t = &search.tokens;
-        if !t.is(at, Class::PlaceCue) || !search.wants(Kind::Place) {
-            continue;
-        }
-        let start = past_gap(t.text, t.list[at].end as usize);
-        let Some((size, rows)) = gazetteer::districts_at(&t.text[start..]) else { continue };
-        let name = &t.text[start..start + size];
-        // ลาดพร้าวซอย 71 is a road.
-        let next = t.list.partition_point(|token| (token.start as usize) < start + size);
-        if t.is(next, Class::Soi) || t.is(next, Class::Road) || t.digits(next).is_some() {
-            continue;
-        }
-        if name.chars().count() >= 5 && !rows.is_empty() && ends_whole(t, pieces, start + size) {
-            let value = Value::map([("value", Value::text(name)), ("type", Value::text("district"))]);
-            search.add_bytes(Kind::Place, start, start + size, value);
+        let cue = t.is(at, Class::PlaceCue) || at > 0 && t.is(at - 1, Class::Province) && leads(t, at);
+        let after = past_gap(t.text, t.list[at].end as usize);
+        let place = if cue { area(t, after) } else { None }.or_else(|| back(t, at));
+        let Some((start, end)) = place else { continue };
+        search.pieces();
+        let pieces = search.pieces.as_deref().unwrap_or_default();
+        let t = &search.tokens;
+        let begins = start == after || !t.text[..start].ends_with(is_thai);
+        if begins && ends_whole(t, pieces, end) {
+            let value = Value::map([("value", Value::text(&t.text[start..end])), ("type", Value::text("district"))]);
+            search.add_bytes(Kind::Place, start, end, value);
         }
     }
 }
+
+/// Whether a token leads from one place to the next.
+fn leads(t: &Tokens<'_>, at: usize) -> bool {
+    t.near(at) && (['-', '–', '→', '>'].into_iter().any(|mark| t.mark(at, mark)) || t.is(at, Class::Until))
+}
+
+/// The district that starts at a byte. Short names are words too often, and ลาดพร้าวซอย 71 is a road.
+fn area(t: &Tokens<'_>, start: usize) -> Option<(usize, usize)> {
+    let (size, _) = gazetteer::districts_at(&t.text[start..])?;
+    let end = start + size;
+    let next = t.list.partition_point(|token| (token.start as usize) < end);
+    let road = t.is(next, Class::Soi) || t.is(next, Class::Road) || t.digits(next).is_some();
+    (!road && t.text[start..end].chars().count() >= SHORTEST).then_some((start, end))
+}
+
+/// The district before a lead to a province: หาดใหญ่-กทม.
+fn back(t: &Tokens<'_>, at: usize) -> Option<(usize, usize)> {
+    let lead = at.checked_sub(1).filter(|lead| t.is(at, Class::Province) && t.near(at) && leads(t, *lead))?;
+    let end = t.list[lead.checked_sub(1)?].end as usize;
+    let sizes = gazetteer::districts_ending(&t.text[..end]).map(|row| gazetteer::district(row).name.size());
+    let start = end - sizes.max()?;
+    (t.text[start..end].chars().count() >= SHORTEST).then_some((start, end))
+}
+
+/// Letters of a district's name that needs no cue of its own.
+const SHORTEST: usize = 5;

@@ -9,7 +9,7 @@ use super::class::Class;
 use super::kind::Kind;
 use super::measure::{Amount, Rate, amount};
 use super::number::{number, tidy};
-use super::token::{Sort, Tokens};
+use super::token::{Sort, Tokens, is_thai};
 use super::unit::{Measure, Unit};
 use super::{Body, Search};
 use crate::value::{LARGEST, Value};
@@ -127,8 +127,9 @@ fn number_stands(search: &mut Search<'_>, found: &Amount) -> bool {
     if found.digits || !t.slice(from, to).starts_with(super::token::is_thai) {
         return true;
     }
-    let opaque =
-        |at: usize| t.list.get(at).is_some_and(|token| matches!(token.sort, Sort::Thai)) || t.is(at, Class::PlaceCue);
+    let opaque = |at: usize| {
+        t.list.get(at).is_some_and(|token| matches!(token.sort, Sort::Thai)) || t.sense(at, Class::PlaceCue) == Some(1)
+    };
     let before = from > 0 && t.glued(from) && opaque(from - 1);
     let after = t.glued(to) && (opaque(to) || t.is(to, Class::Stop));
     let lone = to == from + 1;
@@ -231,6 +232,9 @@ fn coded(t: &Tokens<'_>, found: &Amount) -> bool {
         return true;
     }
     let Some(before) = found.start.checked_sub(1).filter(|_| t.glued(found.start)) else { return false };
+    if schooled(t, found, before) {
+        return true;
+    }
     let word = |at: usize| {
         matches!(t.list.get(at), Some(token) if matches!(token.sort, Sort::Word(_)))
             && t.slice(at, at + 1).bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -239,6 +243,16 @@ fn coded(t: &Tokens<'_>, found: &Amount) -> bool {
     letters(before)
         || word(before)
         || (joins(before) && before > 0 && t.glued(before) && (t.digits(before - 1).is_some() || letters(before - 1)))
+}
+
+/// ม.2/3, ป.6/1: a class of a school, behind one letter and its dot.
+fn schooled(t: &Tokens<'_>, found: &Amount, before: usize) -> bool {
+    let head = &t.text[..t.list[before].end as usize];
+    let fraction = t.slice(found.start, found.end).contains('/');
+    let letter = ["ม.", "ป.", "อ."]
+        .into_iter()
+        .any(|level| head.strip_suffix(level).is_some_and(|rest| !rest.ends_with(is_thai)));
+    fraction && letter
 }
 
 /// ที่สอง, ชิ้นที่ 3, ข้อ ๔, คนแรก, third, 21st; gives the token after it.

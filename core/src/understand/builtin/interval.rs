@@ -243,18 +243,26 @@ fn range(t: &Tokens<'_>, at: usize, (context, here): (&Context, Here), between: 
     };
     let first = first.or_else(|| dotted(t, at))?;
     let from = joint(t, first.end, between)?;
-    let second = match moment(t, from, &Context { cue: list || context.cue, ..context }) {
+    let dots = first.clock.is_some_and(|clock| clock.weak);
+    let second = match moment(t, from, &Context { cue: list || dots || context.cue, ..context }) {
         Some(second) => second,
         None => like(t, from, &first)?,
     };
     join(first, second, here)
 }
 
-/// `9.00–10.30 น.`: a dot makes a clock where น. follows the second.
+/// `9.00–10.30 น.`, `10.00-20.00`: a dot makes a clock where น. follows the second, or where both ends
+/// look like one.
 fn dotted(t: &Tokens<'_>, at: usize) -> Option<Moment> {
     let first = clock(t, at).filter(|clock| clock.style == Style::Plain)?;
     let from = joint(t, first.end, false)?;
-    let second = clock(t, from).filter(|clock| !clock.weak && clock.style == Style::Plain)?;
+    let second = clock(t, from).filter(|clock| clock.style == Style::Plain)?;
+    let hours = |clock: &Clock| clock.weak && clock.minute % 5 == 0;
+    let both = hours(&first) && hours(&second) && first.hour < second.hour && t.thai;
+    let both = both && t.digits(at).is_some_and(|(_, length)| length == 2);
+    if second.weak && !both {
+        return None;
+    }
     (second.end > from).then(|| Moment { clock: Some(first), end: first.end, ..Moment::default() })
 }
 

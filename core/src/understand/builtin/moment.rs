@@ -51,7 +51,7 @@ pub(super) struct Moment {
 /// The time at a place.
 pub(super) fn moment(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Moment> {
     let mut found = Moment { end: at, ..Moment::default() };
-    let mut cued = at > 0 && (context.cue || t.is(at - 1, Class::At));
+    let mut cued = at > 0 && (context.cue || t.is(at - 1, Class::At)) || appointed(t, at);
     for _ in 0..6 {
         if !next_piece(t, at, &mut found, context, &mut cued) {
             break;
@@ -63,6 +63,17 @@ pub(super) fn moment(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Mom
     let trailing = weak && !beside && !found.cue;
     let stands = !lone_part || part_stands(t, at);
     (found.end > at && !trailing && stands).then_some(found)
+}
+
+/// คิว 11.30, จองไว้ 18.30, 9.15 ว่างไหม: what stands beside `HH.MM` makes a time of it.
+fn appointed(t: &Tokens<'_>, at: usize) -> bool {
+    let Some((hour, _)) = t.digits(at).filter(|_| t.mark(at + 1, '.') && t.near(at)) else { return false };
+    let before = |back: usize, class: Class| at >= back && t.is(at - back, class);
+    // รอบ|หนัง 20.40
+    let word = at > 1 && t.list[at - 1].sort == Sort::Thai && t.glued(at - 1);
+    let late = hour > 12 && before(1, Class::Choose);
+    let free = t.sense(at + 3, Class::Appointed) == Some(2) && t.near(at + 3);
+    before(1, Class::Appointed) || word && before(2, Class::Appointed) || late || free
 }
 
 /// A part of day alone is a time only with ตอน or ช่วง: เย็น is also "cool".

@@ -3,7 +3,7 @@
 //! `2 บาท 50 สตางค์`, `ชั่วโมงครึ่ง`, `ครึ่งกิโล`, `a dollar`, `US$3 and fourteen`, `แบงค์พันสองใบ`.
 //! A unit with several senses takes the one its neighbours suggest.
 
-use super::class::Class;
+use super::class::{Class, NUMBERS};
 use super::number::{Number, number, tidy};
 use super::token::{Sort, Tokens};
 use super::unit::{Measure, Unit, no_unit, unit_at};
@@ -272,7 +272,12 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Part> {
         return Some(part.with(next + 1, baht));
     }
     let Some((id, unit)) = unit_at(t, next, at).filter(|_| t.near(next)) else { return Some(part) };
-    if no_unit(t, next, unit, value.low) {
+    // 500/500 เดือนละ 599: the unit is the price's.
+    let priced = t.is(next + 1, Class::Each) && t.near(next + 2) && {
+        let bound = [Class::About, Class::Most, Class::Least].into_iter().any(|class| t.is(next + 2, class));
+        bound || t.digits(next + 2).is_some() || t.any(next + 2, &NUMBERS)
+    };
+    if priced || no_unit(t, next, unit, value.low) {
         return Some(part);
     }
     let mut part = part.with(next + 1, id);

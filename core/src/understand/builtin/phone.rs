@@ -107,7 +107,9 @@ pub(super) fn written(t: &Tokens<'_>, at: usize) -> Option<Run> {
         if run.bracket && t.mark(next, ')') {
             run.end = next;
         }
-        if gap < t.len() && t.near(gap) && t.digits(gap).is_some() && run.digits.len() < 18 {
+        // 0812345678 200 บาท: after a whole number a space begins another.
+        let whole = gap == next && plan(&run, false).is_some_and(|number| number.starts_with("+66"));
+        if gap < t.len() && t.near(gap) && t.digits(gap).is_some() && run.digits.len() < 18 && !whole {
             next = gap;
         } else {
             break;
