@@ -19,6 +19,16 @@ const QUESTION: &str = "สอบถามหน่อยค่ะ วันอ�
 const ENGLISH: &str = "please send 2 boxes tomorrow at 3:30 pm!";
 /// A name and an address.
 const ADDRESS: &str = "ส่งคุณสมชาย ใจดี 99/9 ต.ในเมือง อ.เมือง จ.ขอนแก่น 40000";
+/// The files of the coffee shop.
+const FILES: [&str; 7] = [
+    "config.yml",
+    "domain.yml",
+    "data/routing.yml",
+    "data/rules.yml",
+    "data/stories.yml",
+    "data/nlu/orders.yml",
+    "data/nlu/questions.yml",
+];
 const NOW: Timestamp = Timestamp(1_795_230_000_000);
 
 fn folder() -> PathBuf {
@@ -54,6 +64,21 @@ fn engine(c: &mut Criterion) {
     c.bench_function("save", |b| b.iter(|| black_box(&ordering).save()));
     c.bench_function("restore", |b| b.iter(|| engine.restore(black_box(&saved)).unwrap()));
     c.bench_function("open: built file", |b| b.iter(|| Engine::new(Bot::load(black_box(&built)).unwrap()).unwrap()));
+}
+
+/// What it costs to keep personal data out of the state and the trace: the same turns as above.
+fn privacy(c: &mut Criterion) {
+    let text = |file: &str| std::fs::read_to_string(folder().join(file)).unwrap();
+    let files: Vec<(String, String)> = FILES
+        .into_iter()
+        .map(|file| (file.to_owned(), text(file) + if file == "config.yml" { "\nprivacy: true\n" } else { "" }))
+        .collect();
+    let engine = Engine::new(Bot::read(&files).unwrap()).unwrap();
+    let fresh = engine.start(NOW).state;
+    let ordering = engine.turn(fresh.clone(), Event::message("สั่งกาแฟหน่อยค่ะ"), NOW).state;
+    turn(c, "privacy: a question", &engine, (&fresh, QUESTION));
+    turn(c, "privacy: an order with everything", &engine, (&fresh, ORDER));
+    turn(c, "privacy: a question inside a form", &engine, (&ordering, QUESTION));
 }
 
 /// What finding a listed word costs among 100,000, slips forgiven.
@@ -106,5 +131,5 @@ fn training(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, text, engine, lookups, training);
+criterion_group!(benches, text, engine, privacy, lookups, training);
 criterion_main!(benches);

@@ -65,6 +65,7 @@ impl Run<'_> {
         let (mut trace, mut queue) = (std::mem::take(&mut self.trace), std::mem::take(&mut self.state.queue));
         let (mut recent, mut heard) = (std::mem::take(&mut self.state.recent), self.state.heard.take());
         let mut timers = std::mem::take(&mut self.state.timers);
+        let mut stack = std::mem::take(&mut self.state.stack);
         let (own, given) = (self.own(), self.listed());
         let context = Context { own: &own, given: &given, ..Context::default() };
         let find = |text: &str| engine.understander.entities(text, &context, Timestamp(self.state.clock));
@@ -78,6 +79,7 @@ impl Run<'_> {
             }
             cover.waiting(&mut queue, engine.bot.timing.burst > 0.0);
             timers.iter_mut().for_each(|timer| cover.named(&mut timer.entities));
+            stack.iter_mut().flat_map(|going| &mut going.options).for_each(|option| cover.option(option));
             if let Some(heard) = &mut heard {
                 cover.heard(heard, &self.state, &trace);
             }
@@ -85,7 +87,7 @@ impl Run<'_> {
         if veil.privacy.trace {
             cover.trace(&mut trace);
         }
-        self.trace = trace;
+        (self.trace, self.state.stack) = (trace, stack);
         (self.state.queue, self.state.recent, self.state.heard, self.state.timers) = (queue, recent, heard, timers);
     }
 

@@ -9,6 +9,7 @@ use crate::bot::payload;
 use crate::event::{Command, Event};
 use crate::part::Part;
 use crate::state::scalar;
+use crate::understand::replaced;
 use crate::understanding::Entity;
 use crate::value::Value;
 
@@ -65,7 +66,7 @@ impl Cover<'_> {
     }
 
     fn later(&self, text: &str) -> String {
-        let masked = crate::understand::replaced(text, &self.found(text), &|entity| Some(self.kept(entity)));
+        let masked = replaced(text, &self.found(text), &|entity| Some(self.kept(entity)));
         self.without_secrets(masked, true)
     }
 
@@ -95,6 +96,19 @@ impl Cover<'_> {
             }
             _ => {}
         }
+    }
+
+    /// What can be pressed at an open question. A payload is on its way to a slot, as is the title
+    /// where there is none; what a slot is filled from stands in a title as it was shown, for it may be
+    /// typed.
+    pub(super) fn option(&self, (title, payload): &mut (String, String)) {
+        if payload.is_empty() {
+            return;
+        }
+        let masked = replaced(title, &self.found(title), &|entity| {
+            if self.takes(&entity.kind) { Some(entity.text.clone()) } else { self.hides(entity) }
+        });
+        *title = self.without_secrets(masked, true);
     }
 
     fn command(&self, command: &mut Command) {
