@@ -79,8 +79,11 @@ impl<'e> Talk<'e> {
     /// The answer of a host action: JSON, or nothing for "done".
     pub(super) fn answer(&mut self, call: &OpenCall, json: &str, now: Timestamp) -> Vec<Reply> {
         self.call = None;
+        let before = std::mem::take(&mut self.trace.events);
         let value = if json.is_empty() { Value::map::<String>([]) } else { Value::from_json(json).unwrap_or_default() };
-        self.turn(Event::answer(call.id.clone(), value), now)
+        let replies = self.turn(Event::answer(call.id.clone(), value), now);
+        self.trace.events.splice(0..0, before);
+        replies
     }
 
     fn turn(&mut self, event: Event, now: Timestamp) -> Vec<Reply> {

@@ -9,7 +9,7 @@ use super::plan::{Kind, Own};
 use super::record;
 use super::run::Run;
 use crate::action::Action;
-use crate::bot::{ActionId, Response, SlotId};
+use crate::bot::{ActionId, SlotId};
 use crate::part::Part;
 use crate::policy::{Choice, Policy, View};
 use crate::render::{Hearer, Reply, Words, choose, render};
@@ -73,7 +73,8 @@ impl Run<'_> {
     }
 
     fn restarting(&self) -> bool {
-        self.state.heard.as_ref().is_some_and(|heard| heard.intent.as_deref() == Some("restart"))
+        let said = self.state.history.now().user.as_ref().and_then(|user| user.intent);
+        said.is_some() && said == self.state.frame.names.intent("restart")
     }
 
     /// Carries a decision out.
@@ -104,17 +105,22 @@ impl Run<'_> {
 
     /// Records that an action runs.
     pub(super) fn begin(&mut self, chosen: &Chosen) {
+        if chosen.interrupts {
+            self.trace.events.push(record::event("loop_interrupted", [("is_interrupted", Value::Bool(true))]));
+            self.state.note(Entry::Interrupted);
+        }
+        self.looked_at(chosen);
+        self.trace.events.push(record::action(self.state.frame.action(chosen.action), chosen));
+        self.state.log_action(chosen.action, chosen.hidden);
+    }
+
+    /// Records that a policy decided by the latest message.
+    pub(super) fn looked_at(&mut self, chosen: &Chosen) {
         let by_policy = !chosen.policy.is_empty() && chosen.policy != "followup_action";
         if by_policy && self.state.history.last() == Some(LISTEN) {
             let text = [("use_text_for_featurization", Value::Bool(false))];
             self.trace.events.push(record::event("user_featurization", text));
         }
-        if chosen.interrupts {
-            self.trace.events.push(record::event("loop_interrupted", [("is_interrupted", Value::Bool(true))]));
-            self.state.note(Entry::Interrupted);
-        }
-        self.trace.events.push(record::action(self.state.frame.action(chosen.action), chosen));
-        self.state.log_action(chosen.action, chosen.hidden);
     }
 
     /// The bot listens: the turn of this message is over.
@@ -169,17 +175,18 @@ impl Run<'_> {
         let hearer = Hearer { now: Some(Timestamp(self.state.clock)), zone: engine.router.zone(), thai };
         let mut reply = render(response, &Words { known: &known, faithful, hearer });
         reply.parts.extend(parts);
-        self.say_variation(name, &reply, Some(response));
+        let event = record::bot(name, &reply, Some(response));
+        self.say_event(name, &reply, if faithful { record::with_extra(event, extra) } else { event });
         true
     }
 
     /// Says a reply.
     pub(super) fn say(&mut self, name: &str, reply: &Reply) {
-        self.say_variation(name, reply, None);
+        self.say_event(name, reply, record::bot(name, reply, None));
     }
 
-    fn say_variation(&mut self, name: &str, reply: &Reply, variation: Option<&Response>) {
-        self.trace.events.push(record::bot(name, reply, variation));
+    fn say_event(&mut self, name: &str, reply: &Reply, event: Value) {
+        self.trace.events.push(event);
         self.state.handled = true;
         for (text, parts) in reply.messages() {
             self.remember(true, &text);

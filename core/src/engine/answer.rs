@@ -115,8 +115,11 @@ impl Run<'_> {
             }
             After::Form { form, chosen, answered, asked } => {
                 let open = self.state.requested().is_some();
-                if outcome.refuses() || (asked && !answered && open && !outcome.sets()) && !outcome.failed {
+                let silent = asked && !answered && open && !outcome.sets() && !outcome.failed;
+                if outcome.rejected || (silent && !outcome.refuses()) {
                     self.reject(&chosen);
+                } else if outcome.refuses() {
+                    self.refused_by_event(&chosen, outcome);
                 } else if outcome.failed && self.engine.bot.settings.rasa {
                     self.begin(&chosen);
                     self.state.steps.push(Step::Predict {});
@@ -140,17 +143,27 @@ impl Run<'_> {
     }
 
     fn after_action(&mut self, chosen: &Chosen, outcome: &Outcome) {
-        if outcome.refuses() {
-            if !outcome.rejected {
-                self.apply(outcome);
-            }
+        if outcome.rejected {
             self.reject(chosen);
+            return;
+        }
+        if outcome.refuses() {
+            self.refused_by_event(chosen, outcome);
             return;
         }
         self.begin(chosen);
         self.state.steps.push(Step::Predict {});
         self.state.handled = true;
         self.apply(outcome);
+    }
+
+    /// An action refused by an event of its own: what else it said and set stays.
+    fn refused_by_event(&mut self, chosen: &Chosen, outcome: &Outcome) {
+        self.state.steps.push(Step::Predict {});
+        self.apply(outcome);
+        if self.state.history.refused().is_none() {
+            self.state.log_rejection(chosen.action);
+        }
     }
 
     /// An action of a flow: where it failed, the flow cannot go on as if it had not.

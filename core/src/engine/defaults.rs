@@ -75,6 +75,10 @@ impl Run<'_> {
     /// Forgets the last message; with `keep`, what it set stays.
     pub(super) fn rewind(&mut self, keep: bool) {
         self.trace.events.push(record::event("rewind", []));
+        if self.engine.bot.settings.rasa {
+            // a pause is always the last thing done, so it is taken back with it
+            self.state.paused = false;
+        }
         for slot in self.state.rewind(keep) {
             let name = self.state.frame.slot(slot).to_owned();
             let value = self.state.slots.get(usize::from(slot)).cloned().unwrap_or_default();
@@ -113,6 +117,7 @@ impl Run<'_> {
             self.call(SESSION_START, After::Session {}, &[]);
             return;
         }
+        self.looked_at(chosen);
         self.trace.events.push(record::action("action_session_start", chosen));
         self.trace.events.push(record::event("session_started", []));
         self.reset_session();

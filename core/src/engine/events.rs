@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use super::answer::kind;
 use super::record;
 use super::run::Run;
-use crate::state::{Entry, LISTEN, Timer, cut};
+use crate::state::{Entry, LISTEN, SESSION_START, Timer, cut};
 use crate::value::Value;
 
 impl Run<'_> {
@@ -33,7 +33,7 @@ impl Run<'_> {
             "restart" => {
                 self.trace.events.push(record::event("restart", []));
                 self.state.reset();
-                self.follow_up("action_session_start");
+                self.state.note(Entry::Followup(SESSION_START));
             }
             "reset_slots" => self.reset_slots(),
             "session_started" => {
@@ -51,18 +51,12 @@ impl Run<'_> {
                 self.trace.events.push(event.clone());
             }
             "bot" => self.say_reply(event),
+            "action_execution_rejected" => self.refuse(name),
             "action" if name == Some("action_listen") && self.state.history.last() != Some(LISTEN) => {
                 self.trace.events.push(record::given("action_listen", None));
                 self.state.log_action(LISTEN, false);
             }
-            "action"
-            | "user"
-            | "user_featurization"
-            | "loop_interrupted"
-            | "action_execution_rejected"
-            | "entities"
-            | "agent"
-            | "export" => {}
+            "action" | "user" | "user_featurization" | "loop_interrupted" | "entities" | "agent" | "export" => {}
             other => {
                 let other = self.quoted(other, 64);
                 self.note("unknown-event", format!("the host's event `{other}` is not one that is known"));
@@ -79,6 +73,15 @@ impl Run<'_> {
                 self.note("unknown-action", format!("the next action `{name}` is none of the bot's"));
             }
         }
+    }
+
+    /// A host's action refuses by an event: no policy is named, as none was asked.
+    fn refuse(&mut self, name: Option<&str>) {
+        let Some(action) = name.and_then(|name| self.state.frame.names.action(name)) else { return };
+        let shown = Value::from(self.state.frame.action(action));
+        let nobody = [("name", shown), ("policy", Value::Null), ("confidence", Value::Null)];
+        self.trace.events.push(record::event("action_execution_rejected", nobody));
+        self.state.log_rejection(action);
     }
 
     fn change_loop(&mut self, name: Option<&str>) {

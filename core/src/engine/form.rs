@@ -107,7 +107,11 @@ impl Run<'_> {
             plan.missing(&self.state)
         };
         let Some(slot) = next else {
-            self.set_slot(requested, Value::Null);
+            // a check that ends the form as it begins says so once
+            let begun = matches!(self.state.log.entries.get(at), Some(Entry::Loop { now, .. }) if *now == Some(form));
+            if !(over && begun) {
+                self.set_slot(requested, Value::Null);
+            }
             self.trace.events.push(record::active_loop(None));
             self.state.log_loop(None);
             return;

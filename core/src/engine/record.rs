@@ -104,6 +104,19 @@ pub(super) fn bot(name: &str, reply: &Reply, variation: Option<&Response>) -> Va
     Value::map(pairs)
 }
 
+/// The event with the variables that a host's action gave its reply: Rasa keeps them as metadata.
+pub(super) fn with_extra(event: Value, extra: &[(String, Value)]) -> Value {
+    const OWN: [&str; 9] =
+        ["response", "template", "text", "buttons", "quick_replies", "custom", "image", "attachment", "elements"];
+    let Value::Map(mut map) = event else { return event };
+    if let Some(Value::Map(metadata)) = map.get_mut("metadata") {
+        let full = |value: &Value| !["null", "false", "0", "\"\"", "[]", "{}"].contains(&value.to_json().as_str());
+        let extra = extra.iter().filter(|(key, value)| !OWN.contains(&key.as_str()) && full(value));
+        metadata.extend(extra.cloned());
+    }
+    Value::Map(map)
+}
+
 /// What Rasa says of a variation beside its words.
 fn metadata<'n>(name: &str, variation: Option<&Response>) -> Vec<(&'n str, Value)> {
     // `utter_faq` says `utter_faq/hours`.

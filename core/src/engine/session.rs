@@ -49,21 +49,25 @@ impl Run<'_> {
     }
 
     pub(super) fn reset_session(&mut self) {
-        let config = &self.engine.bot.domain.session;
-        let kept = std::mem::take(&mut self.state.slots);
-        self.state.slots = kept.clone();
+        let settings = &self.engine.bot.settings;
+        let carry = self.engine.bot.domain.session.carry;
+        let told = if carry && settings.rasa { self.state.settings() } else { Vec::new() };
+        let kept = self.state.slots.clone();
         self.state.reset();
         self.state.tone = Default::default();
         self.state.heard = None;
         let clock = self.state.clock;
         self.state.session = Some(Session { start: clock, heard: clock });
-        if !config.carry {
+        if !carry {
             return;
+        }
+        for (slot, value) in told {
+            self.set_slot(slot, value);
         }
         let requested = self.state.frame.requested;
         for (id, value) in (0..).zip(kept) {
-            let initial = self.state.slots.get(usize::from(id)) == Some(&value);
-            if !initial && Some(id) != requested {
+            let same = self.state.slots.get(usize::from(id)) == Some(&value);
+            if !same && Some(id) != requested {
                 self.set_slot(id, value);
             }
         }

@@ -122,7 +122,8 @@ impl Memory {
         if !self.augmented {
             return None;
         }
-        for index in 0..history.past().len() {
+        let all = history.past().len();
+        for index in self.most.map_or(0, |most| all.saturating_sub(most))..all {
             let tail = history.tail(index);
             let mut seen = self::seen(&tail);
             self.slice(&mut seen);

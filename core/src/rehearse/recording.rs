@@ -155,18 +155,25 @@ pub(crate) fn answer(given: Option<&Value>, name: &str, coming: &[Value], names:
     recorded(name, coming, names)
 }
 
-/// The slots and words that follow an action in a recording. What a check (`validate_f`) answers
-/// stands after its form; the slot that the form asks for next is the form's own.
+/// What follows an action in a recording. What a check (`validate_f`) answers stands after its form;
+/// the slot that the form asks for next is the form's own. What asks for a slot or fills one leaves no
+/// action: its events are the next ones.
 fn recorded(name: &str, coming: &[Value], names: &Names) -> Value {
     let kind = |event: &Value| event.get("event").and_then(Value::as_text).unwrap_or_default().to_owned();
     let checks = name.strip_prefix("validate_").filter(|form| names.action(form).is_some());
-    let start = coming.iter().position(|event| kind(event) == "action");
+    let named = |event: &Value| event.get("name").and_then(Value::as_text) == Some(checks.unwrap_or(name));
+    let start = coming.iter().position(|event| kind(event) == "action").filter(|start| named(&coming[*start]));
     let after = coming.iter().skip(start.map_or(0, |start| start + 1));
     let (mut events, mut replies) = (Vec::new(), Vec::new());
     for event in after.take_while(|event| kind(event) != "action") {
         let own = checks.is_some() && event.get("name").and_then(Value::as_text) == Some("requested_slot");
         match kind(event).as_str() {
             "slot" if !own => events.push(event.clone()),
+            "followup" | "pause" | "resume" | "restart" | "reset_slots" | "undo" | "reminder" | "cancel_reminder"
+                if start.is_some() && checks.is_none() =>
+            {
+                events.push(event.clone());
+            }
             "bot" if event.get("metadata").is_none_or(Value::is_null) => {
                 replies.push(Value::map([("text", event.get("text").cloned().unwrap_or_default())]));
             }

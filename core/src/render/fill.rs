@@ -4,6 +4,7 @@
 //! writes nothing for an unset slot; Rasa's way leaves the whole text and writes `None`.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use super::Words;
 use super::say::styled;
@@ -74,15 +75,21 @@ fn said(value: &Value, style: Style, words: &Words<'_>) -> String {
         .unwrap_or_else(|| value.to_string())
 }
 
+/// As Python's `format` does it: `{{x}}` is `{x}`, but beside a name that is filled in nothing is.
 fn faithful(text: &str, words: &Words<'_>) -> String {
-    if text.contains("{{") {
-        return text.to_owned();
-    }
     let mut filled = String::with_capacity(text.len() + 32);
-    let mut rest = text;
+    let (mut rest, mut names, mut escaped) = (text, false, false);
     while let Some(open) = rest.find('{') {
         let (before, from) = rest.split_at(open);
         filled.push_str(before);
+        if let Some((inner, after)) = from.strip_prefix('{').and_then(name)
+            && let Some(after) = after.strip_prefix('}')
+        {
+            let _ = write!(filled, "{{{inner}}}");
+            (rest, escaped) = (after, true);
+            continue;
+        }
+        names = true;
         let Some((name, after)) = name(from) else {
             filled.push('{');
             rest = &from[1..];
@@ -95,7 +102,7 @@ fn faithful(text: &str, words: &Words<'_>) -> String {
         rest = after;
     }
     filled.push_str(rest);
-    filled
+    if names && escaped { text.to_owned() } else { filled }
 }
 
 /// The name in braces at the start of a text, and what follows.
@@ -185,5 +192,6 @@ mod tests {
         assert_eq!(filled("{drink} {size} {hot}", true), "ลาเต้ None True");
         assert_eq!(filled("{drink} {colour}", true), "{drink} {colour}");
         assert_eq!(filled("{drink} {{x}}", true), "{drink} {{x}}");
+        assert_eq!(filled("{{x}} ค่ะ {{y}}", true), "{x} ค่ะ {y}");
     }
 }

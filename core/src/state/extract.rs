@@ -99,7 +99,9 @@ impl Extractor {
             if let Kind::Ask(action) = source.kind {
                 return Yield::Ask(action);
             }
-            if let Some(value) = value(source, def, heard).and_then(|value| fill::fit(def, &value, self.faithful)) {
+            let held = state.slots.get(usize::from(slot)).is_some_and(|value| !value.is_null());
+            let found = value(source, def, heard).filter(|value| held || !value.is_null());
+            if let Some(value) = found.and_then(|value| fill::fit(def, &value, self.faithful)) {
                 return Yield::Value(value);
             }
             // a number in a sentence: `เอา 2 แก้วค่ะ`
@@ -122,7 +124,8 @@ impl Extractor {
         let intent = heard.intent.as_deref().and_then(|name| state.frame.names.intent(name));
         let named = |source: &&Source| matches!(source.kind, Kind::Entity { .. } | Kind::Intent(_));
         for source in sources.iter().filter(named).filter(|source| self.wanted(state, source, slot, intent)) {
-            if let Some(value) = value(source, def, heard).and_then(|value| fill::fit(def, &value, self.faithful)) {
+            let found = value(source, def, heard).filter(|value| !value.is_null());
+            if let Some(value) = found.and_then(|value| fill::fit(def, &value, self.faithful)) {
                 return Yield::Value(value);
             }
         }
@@ -267,7 +270,7 @@ fn value(source: &Source, slot: &Slot, heard: &Heard) -> Option<Value> {
             }
         }
         Kind::Text => (!heard.text.is_empty()).then(|| Value::from(heard.text.as_str())),
-        Kind::Intent(value) | Kind::Trigger(value) => (!value.is_null()).then(|| value.clone()),
+        Kind::Intent(value) | Kind::Trigger(value) => Some(value.clone()),
         Kind::Ask(_) | Kind::Nothing => None,
     }
 }

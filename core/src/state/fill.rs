@@ -21,6 +21,7 @@ pub(crate) fn fit(slot: &Slot, value: &Value, faithful: bool) -> Option<Value> {
         return None;
     }
     let value = match &slot.kind {
+        SlotKind::Bool | SlotKind::Float(..) if faithful => Some(scalar(value).unwrap_or_else(|| value.clone())),
         SlotKind::Any => Some(value.clone()),
         SlotKind::List => Some(match value {
             Value::List(_) => value.clone(),
@@ -32,11 +33,8 @@ pub(crate) fn fit(slot: &Slot, value: &Value, faithful: bool) -> Option<Value> {
             Some(other) => Some(Value::Text(other.to_string())),
             None => Some(value.clone()),
         },
-        SlotKind::Bool => truth(value).map(Value::Bool).or_else(|| faithful.then(|| value.clone())),
-        SlotKind::Float(..) => {
-            let number = number(value);
-            if faithful { Some(number.map_or_else(|| value.clone(), Value::Number)) } else { number.map(Value::Number) }
-        }
+        SlotKind::Bool => truth(value).map(Value::Bool),
+        SlotKind::Float(..) => number(value).map(Value::Number),
         SlotKind::Categorical(values) => {
             let plain = scalar(value).unwrap_or_else(|| value.clone());
             let text = plain.to_string().to_lowercase();

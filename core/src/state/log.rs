@@ -9,7 +9,7 @@ use super::featurize::feature;
 use super::history::{Fact, History};
 use super::moment::{Feature, LoopState, UserSide};
 use super::{LISTEN, State, Step};
-use crate::bot::{ActionId, SlotId};
+use crate::bot::{ActionId, IntentId, SlotId};
 use crate::value::Value;
 
 /// Actions kept in any case, so that a person can go back a few turns.
@@ -99,11 +99,16 @@ impl State {
 
     /// A person said something.
     pub(crate) fn log_user(&mut self, user: UserSide) {
+        self.heard_last(user.intent);
+        self.note(Entry::User(user));
+    }
+
+    /// The intents of the last three messages; none where one was taken back.
+    fn heard_last(&mut self, intent: Option<IntentId>) {
         if self.said.len() == 3 {
             self.said.remove(0);
         }
-        self.said.push(user.intent);
-        self.note(Entry::User(user));
+        self.said.push(intent);
     }
 
     /// A slot is set to a value that its type allows.
@@ -228,6 +233,8 @@ impl State {
         let kinds: [fn(&Entry) -> bool; 2] =
             [|entry| matches!(entry, Entry::User(_)), |entry| matches!(entry, Entry::Action { .. })];
         let taken = self.undo(&kinds, Fact::Rewind);
+        // what was said before is no part of a row any more
+        self.heard_last(None);
         let Some(values) = values else { return Vec::new() };
         let mut kept: Vec<SlotId> = Vec::new();
         for slot in taken {
@@ -263,6 +270,20 @@ impl State {
         }
         slots.reverse();
         slots
+    }
+
+    /// Every setting of a slot that the log holds, in order.
+    pub(crate) fn settings(&self) -> Vec<(SlotId, Value)> {
+        let (mut now, mut all) = (self.slots.clone(), Vec::new());
+        for entry in self.log.entries.iter().rev() {
+            if let Entry::Slot { slot, before } = entry
+                && let Some(place) = now.get_mut(usize::from(*slot))
+            {
+                all.push((*slot, std::mem::replace(place, before.clone())));
+            }
+        }
+        all.reverse();
+        all
     }
 
     /// The place in the log after the latest message.
