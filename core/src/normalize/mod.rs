@@ -12,7 +12,7 @@ mod plain;
 mod reading;
 
 pub use crate::normalize::normalizer::Normalizer;
-pub(crate) use crate::normalize::plain::{Slot, Watch, slots};
+pub(crate) use crate::normalize::plain::{Watch, slots};
 use crate::normalize::reading::Reading;
 use crate::text::{Repairs, Text};
 

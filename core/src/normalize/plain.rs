@@ -20,11 +20,20 @@ const REPEAT: usize = 11;
 /// Thai digits, and ํ, which may be half of ำ.
 const REPAIR: usize = 12;
 
-/// Classes of ASCII, then of the Thai block.
-static CLASSES: [u8; 256] = classes();
+/// Of ASCII, then of the Thai block: its class, and a bit for each class that may stand before it when the
+/// characters differ.
+static FITS: [[u16; 2]; 256] = fits();
 
-/// For each class, a bit for each class that may stand before it when the characters differ.
-static BEHIND: [u16; 16] = behind();
+const fn fits() -> [[u16; 2]; 256] {
+    let (classes, behind) = (classes(), behind());
+    let mut fits = [[0; 2]; 256];
+    let mut at = 0;
+    while at < 256 {
+        fits[at] = [classes[at] as u16, behind[classes[at] as usize]];
+        at += 1;
+    }
+    fits
+}
 
 const fn classes() -> [u8; 256] {
     let mut classes = [FREE as u8; 256];
@@ -68,36 +77,29 @@ const fn behind() -> [u16; 16] {
     behind
 }
 
-/// A character of a text, by its place in tables of 256 where it has one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Slot {
-    /// ASCII, and from 128 on the Thai block.
-    Near(u8),
-    /// Any other.
-    Far(char),
-}
-
-/// Calls `see` with where each character of a text begins and what it is, until it says no; whether it
-/// never did. Thai is three bytes that need no decoding.
-#[inline]
-pub(crate) fn slots(text: &str, mut see: impl FnMut(usize, Slot) -> bool) -> bool {
-    let mut rest = text.as_bytes();
+/// Calls `see` with where each character of a text begins and its place in tables of 256, ASCII and from
+/// 128 on the Thai block, until it says no; whether it never did. `far` gives a character of another block
+/// the place of one that is treated alike, or ends the text too.
+#[inline(always)]
+pub(crate) fn slots(text: &str, far: impl Fn(char) -> Option<u8>, mut see: impl FnMut(usize, u8) -> bool) -> bool {
+    let bytes = text.as_bytes();
     let mut at = 0;
-    loop {
-        let (slot, width) = match *rest {
-            [] => return true,
-            [lead @ 0..=0x7F, ref tail @ ..] => {
-                rest = tail;
-                (Slot::Near(lead), 1)
-            }
-            [0xE0, middle @ 0xB8..=0xB9, last, ref tail @ ..] => {
-                rest = tail;
-                (Slot::Near(128 | (middle & 1) << 6 | last & 0x3F), 3)
-            }
-            _ => {
-                let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) else { return true };
-                rest = rest.get(ch.len_utf8()..).unwrap_or_default();
-                (Slot::Far(ch), ch.len_utf8())
+    while at < bytes.len() {
+        // Four bytes at once, the character and whatever follows: ก, E0 B8 81, is 0x..81B8E0.
+        let four = bytes[at..].first_chunk().map_or(OTHERS, |four| u32::from_le_bytes(*four));
+        let (slot, width) = if four & 0xFEFF == 0xB8E0 {
+            ((four >> 2 & 0x40 | four >> 16 & 0x3F) as u8 | 128, 3)
+        } else if four & 0x80 == 0 {
+            (four as u8, 1)
+        } else {
+            let ch = character(text, at);
+            match u32::from(ch) {
+                near @ 0..=0x7F => (near as u8, 1),
+                near @ 0xE00..=0xE7F => (near as u8 | 128, 3),
+                _ => match far(ch) {
+                    Some(slot) => (slot, ch.len_utf8()),
+                    None => return false,
+                },
             }
         };
         if !see(at, slot) {
@@ -105,16 +107,25 @@ pub(crate) fn slots(text: &str, mut see: impl FnMut(usize, Slot) -> bool) -> boo
         }
         at += width;
     }
+    true
+}
+
+/// The beginning of a character that is neither ASCII nor Thai.
+const OTHERS: u32 = 0x80;
+
+#[inline(never)]
+fn character(text: &str, at: usize) -> char {
+    text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or_default()
 }
 
 /// How much of a text every repair would leave as it is: all of it, or up to a space behind which
 /// something may have to be repaired.
 pub(crate) fn plain(raw: &str) -> &str {
-    let mut watch = Watch::default();
-    let mut reached = raw.len();
-    let whole = slots(raw, |at, slot| {
+    let mut watch = Watch::new(raw);
+    let mut reached = 0;
+    let whole = slots(raw, Watch::far, |at, slot| {
         reached = at;
-        watch.plain(slot)
+        watch.plain(at, slot)
     });
     // No repair looks over a space but to see what follows it.
     if whole { raw } else { &raw[..raw[..reached].rfind(' ').unwrap_or(0)] }
@@ -122,45 +133,48 @@ pub(crate) fn plain(raw: &str) -> &str {
 
 /// Looks at a text character by character, until one needs a repair.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Watch {
+pub(crate) struct Watch<'r> {
+    raw: &'r [u8],
     last: u8,
     class: u8,
-    count: u32,
 }
 
-impl Default for Watch {
-    fn default() -> Watch {
-        Watch { last: 0, class: FREE as u8, count: 1 }
+impl<'r> Watch<'r> {
+    /// Before the first character.
+    pub(crate) fn new(raw: &'r str) -> Watch<'r> {
+        Watch { raw: raw.as_bytes(), last: 0, class: FREE as u8 }
     }
-}
 
-impl Watch {
+    /// The place of a character of another block that needs no repair: like one that may stand as often as
+    /// it likes.
+    pub(crate) fn far(ch: char) -> Option<u8> {
+        quiet(ch).then_some(0)
+    }
+
     /// Whether the next character needs no repair.
-    #[inline]
-    pub(crate) fn plain(&mut self, slot: Slot) -> bool {
-        let slot = match slot {
-            Slot::Near(slot) => slot,
-            // Like any character that may stand as often as it likes.
-            Slot::Far(ch) if quiet(ch) => 0,
-            Slot::Far(_) => return false,
-        };
-        let class = CLASSES[slot as usize];
-        let before = std::mem::replace(&mut self.class, class);
+    #[inline(always)]
+    pub(crate) fn plain(&mut self, at: usize, slot: u8) -> bool {
+        let [class, behind] = FITS[slot as usize];
+        let before = std::mem::replace(&mut self.class, class as u8);
         if slot == self.last {
-            self.count += 1;
-            return again(slot, class as usize, self.count);
+            return again(self.raw, at, slot, class as usize);
         }
-        (self.last, self.count) = (slot, 1);
-        BEHIND[class as usize & 15] >> before & 1 != 0
+        self.last = slot;
+        behind >> (before & 15) & 1 != 0
     }
 }
 
-/// Whether a character may stand for the `count`th time.
+/// Whether a character may stand where it has stood before, once or oftener.
 #[cold]
-fn again(slot: u8, class: usize, count: u32) -> bool {
+fn again(raw: &[u8], at: usize, slot: u8, class: usize) -> bool {
+    let width = if slot < 128 { 1 } else { 3 };
+    let times = |count: usize| {
+        let before = at.checked_sub((count - 1) * width).and_then(|from| raw.get(from..at + width));
+        before.is_some_and(|same| same.chunks(width).all(|ch| *ch == raw[at..at + width]))
+    };
     match class {
-        FREE => count < 4 || !(slot == b'5' || slot.is_ascii_alphabetic()),
-        CONSONANT => count < 3,
+        FREE => !(slot == b'5' || slot.is_ascii_alphabetic()) || !times(4),
+        CONSONANT => !times(3),
         _ => false,
     }
 }

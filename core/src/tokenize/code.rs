@@ -3,8 +3,6 @@
 //! Codes are what the dictionary, the lattice and the weights are written in; their numbers are part
 //! of the compiled file's format and never change without it. Nothing here allocates.
 
-use crate::normalize::Slot;
-
 /// A character as the segmenter sees it, below [`ALPHABET`].
 pub(crate) type Code = u8;
 
@@ -42,12 +40,13 @@ pub(crate) fn code(ch: char) -> Code {
     }
 }
 
-/// The same of a character in its slot.
-#[inline]
-pub(crate) fn of(slot: Slot) -> Code {
-    match slot {
-        Slot::Near(slot) => CODES[slot as usize],
-        Slot::Far(ch) => foreign(ch),
+/// A character's place in tables of 256, that of one with the same code if it is of another block.
+pub(crate) fn slot(ch: char) -> u8 {
+    match foreign(ch) {
+        MARK => b'!',
+        SPACE => b' ',
+        LETTER => b'a',
+        _ => 0,
     }
 }
 
@@ -127,6 +126,21 @@ const fn roles() -> [[u8; 2]; 128] {
     roles
 }
 
+/// Of each place in tables of 256: its code, and the two of its role.
+static GLYPHS: [[u8; 4]; 256] = glyphs();
+
+const fn glyphs() -> [[u8; 4]; 256] {
+    let (codes, roles) = (codes(), roles());
+    let mut glyphs = [[0; 4]; 256];
+    let mut at = 0;
+    while at < 256 {
+        let [is, shuns] = roles[codes[at] as usize];
+        glyphs[at] = [codes[at], is, shuns, 0];
+        at += 1;
+    }
+    glyphs
+}
+
 /// Whether a code is a Thai letter, vowel, tone or sign.
 #[inline]
 pub(crate) fn is_thai(code: Code) -> bool {
@@ -153,16 +167,16 @@ pub(crate) fn is_tone(code: Code) -> bool {
 pub(crate) struct Behind(u8);
 
 impl Behind {
-    /// Whether a word may begin with this code, but for what comes after it: the rules that no Thai
-    /// text breaks. A word begins neither with a dependent vowel, tone or sign, nor right after a
-    /// leading vowel (เ|) or after ั, which want their consonant.
-    #[inline]
-    pub(crate) fn may_begin(&mut self, code: Code) -> bool {
-        let [is, shuns] = ROLES[(code & 127) as usize];
+    /// The code of the character in a place of the tables, and whether a word may begin with it, but for
+    /// what comes after it: the rules that no Thai text breaks. A word begins neither with a dependent
+    /// vowel, tone or sign, nor right after a leading vowel (เ|) or after ั, which want their consonant.
+    #[inline(always)]
+    pub(crate) fn read(&mut self, slot: u8) -> (Code, bool) {
+        let [code, is, shuns, _] = GLYPHS[slot as usize];
         let begins = self.0 & shuns == 0;
         // A tone leaves ั open: TONE is OPEN moved by one.
         self.0 = is | (self.0 & (is >> 1) & OPEN);
-        begins
+        (code, begins)
     }
 }
 

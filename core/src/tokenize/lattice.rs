@@ -6,7 +6,7 @@
 
 use crate::tokenize::code::Code;
 use crate::tokenize::letter::Letter;
-use crate::tokenize::trie::Trie;
+use crate::tokenize::trie::{Root, Trie};
 
 /// The longest word that may take part, in letters.
 pub(crate) const LONGEST: usize = 48;
@@ -112,31 +112,70 @@ pub(crate) fn path(letters: &mut [Letter], from: usize, to: usize, words: Words<
     letters[to].step = UNREACHED;
     // The path begins and ends where the run does, whatever stands there.
     let edges = [from, to].map(|edge| std::mem::replace(&mut letters[edge].begins, true));
-    let run = &mut letters[from..=to];
+    let mut walks = Walks { nodes: [words.own.root(); WALKS], ways: [UNREACHED; WALKS] };
+    let mut count = 0;
     // An unknown stretch that has been begun and not yet ended: the cheapest one is enough.
-    let mut open = UNREACHED;
-    for at in 0..run.len() - 1 {
-        let (here, ahead) = run[at..].split_at_mut(1);
-        if here[0].begins {
-            here[0].step = here[0].step.min(open);
-            let reached = cost(here[0].step);
-            relax(words.own, here[0].code, ahead, step(reached, from + at, Known::Yes));
-            for trie in words.user {
-                relax(trie, here[0].code, ahead, step(reached, from + at, Known::User));
-            }
-            open = open.min(step(reached.saturating_add(words.unknown.open), from + at, Known::No));
+    let (mut best, mut open) = (UNREACHED, UNREACHED);
+    for at in from..to {
+        let Letter { code, begins, step: known, .. } = letters[at];
+        // Where no word may begin, what is found out is of no use, and does no harm.
+        let way = known.min(best).min(open);
+        letters[at].step = way;
+        let reached = cost(way);
+        count = walks.begin(count, words.own.root(), step(reached, at, Known::Yes), begins);
+        if begins && !words.user.is_empty() {
+            let way = step(reached, at, Known::User);
+            words.user.iter().for_each(|trie| relax(trie, code, &mut letters[at + 1..=to], way));
         }
-        open = open.saturating_add(u64::from(words.unknown.letter) << 32);
+        let opened = step(reached.wrapping_add(words.unknown.open), at, Known::No);
+        open = open.min(if begins { opened } else { UNREACHED }).wrapping_add(u64::from(words.unknown.letter) << 32);
+        (best, count) = walks.next(count, words.own, code);
     }
-    letters[to].step = letters[to].step.min(open);
+    letters[to].step = letters[to].step.min(best).min(open);
     [letters[from].begins, letters[to].begins] = edges;
     trace(letters, from, to);
 }
 
-/// Offers the words that begin with a letter and go on `ahead` to the places where they end, by the way
-/// that leads to the letter.
+/// The words of the language that have begun and may go on, each with the way to where it began.
 ///
-/// Whether a word ends here is chance to the processor: it is computed, not branched on.
+/// All of them move on by a letter together, so that none waits for what the other reads. Whether a word
+/// ends here is chance to the processor: it is computed, not branched on.
+struct Walks {
+    nodes: [Root; WALKS],
+    ways: [Step; WALKS],
+}
+
+/// More words than ever have begun at once.
+const WALKS: usize = 32;
+
+impl Walks {
+    /// Begins a word, if one may; how many there are.
+    #[inline(always)]
+    fn begin(&mut self, count: usize, root: Root, way: Step, begins: bool) -> usize {
+        let at = count.min(WALKS - 1);
+        (self.nodes[at], self.ways[at]) = (root, way);
+        at + usize::from(begins)
+    }
+
+    /// Moves on by a letter; the best way to the place behind it by a word that ends there, and how many
+    /// may go on.
+    #[inline(always)]
+    fn next(&mut self, count: usize, trie: &Trie<&[[u8; 4]]>, code: Code) -> (Step, usize) {
+        let mut best = UNREACHED;
+        let mut kept = 0;
+        for at in 0..count.min(WALKS) {
+            let (cell, way) = (trie.cell(self.nodes[at], code), self.ways[at]);
+            let total = way.wrapping_add(u64::from(cell.cost()) << 32);
+            best = best.min(if cell.is(code) & (cell.cost() > 0) { total } else { UNREACHED });
+            (self.nodes[kept % WALKS], self.ways[kept % WALKS]) = (cell.root(), way);
+            kept += usize::from(cell.is(code) & !cell.root().is_leaf());
+        }
+        (best, kept)
+    }
+}
+
+/// Offers a user's words that begin with a letter and go on `ahead` to the places where they end, by the
+/// way that leads to the letter.
 #[inline]
 fn relax<C: AsRef<[[u8; 4]]>>(trie: &Trie<C>, mut code: Code, ahead: &mut [Letter], way: Step) {
     let mut node = trie.root();

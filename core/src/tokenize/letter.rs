@@ -4,7 +4,7 @@
 //! Thai text breaks, and where it stands; edges before and after. All that the segmenter needs lies in
 //! this one list: a text costs one allocation, and none where the list is kept.
 
-use crate::normalize::{Slot, Watch, slots};
+use crate::normalize::{Watch, slots};
 use crate::tokenize::code::{self, Behind, Code, EDGE, THANTHAKHAT, is_thai, silences};
 use crate::tokenize::lattice::{Step, UNREACHED};
 
@@ -31,32 +31,36 @@ pub(crate) struct Letter {
 
 /// Reads letters into a list that is emptied first.
 pub(crate) fn read(reading: &str, letters: &mut Vec<Letter>) {
-    each(reading, letters, |_| true);
+    each(reading, letters, |ch| Some(code::slot(ch)), |_, _| true);
 }
 
 /// The same for a text as it was written; no where it may not read so, and then the list is of no use.
 // By itself: within a greater function the loop has too few registers.
 #[inline(never)]
 pub(crate) fn read_plain(raw: &str, letters: &mut Vec<Letter>) -> bool {
-    let mut watch = Watch::default();
-    each(raw, letters, |slot| watch.plain(slot))
+    let mut watch = Watch::new(raw);
+    each(raw, letters, |ch| Watch::far(ch).map(|_| code::slot(ch)), |at, slot| watch.plain(at, slot))
 }
 
-/// `watch` sees each character; its no ends the reading, and the answer is no.
+/// `watch` sees each character; its no ends the reading, and so does that of `far`; then the answer is no.
 #[inline(always)]
-fn each(reading: &str, letters: &mut Vec<Letter>, mut watch: impl FnMut(Slot) -> bool) -> bool {
+fn each(
+    reading: &str,
+    letters: &mut Vec<Letter>,
+    far: impl Fn(char) -> Option<u8>,
+    mut watch: impl FnMut(usize, u8) -> bool,
+) -> bool {
     letters.clear();
     letters.reserve(reading.len() / 2 + BEFORE + AFTER);
     letters.extend([Letter::edge(0); BEFORE]);
     let mut behind = Behind::default();
-    let whole = slots(reading, |at, slot| {
-        let code = code::of(slot);
-        let begins = behind.may_begin(code);
+    let whole = slots(reading, far, |at, slot| {
+        let (code, begins) = behind.read(slot);
         letters.push(Letter { code, begins, score: 0, start: at as u32, step: UNREACHED });
         if code == THANTHAKHAT {
             silence(letters);
         }
-        watch(slot)
+        watch(at, slot)
     });
     letters.extend([Letter::edge(reading.len()); AFTER]);
     whole

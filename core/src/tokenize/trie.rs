@@ -45,8 +45,14 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
     /// What a letter leads to from a node that has children.
     #[inline]
     pub(crate) fn child(&self, node: Root, code: Code) -> Option<Cell> {
-        let cell = u32::from_le_bytes(*self.cells.as_ref().get(node.0 as usize + code as usize)?);
-        ((cell >> BASE_BITS) & 127 == u32::from(code)).then_some(Cell(cell))
+        let cell = self.cell(node, code);
+        cell.is(code).then_some(cell)
+    }
+
+    /// The cell where a letter's would be; it may be another's.
+    #[inline]
+    pub(crate) fn cell(&self, node: Root, code: Code) -> Cell {
+        Cell(self.cells.as_ref().get(node.0 as usize + code as usize).map_or(0, |cell| u32::from_le_bytes(*cell)))
     }
 
     /// Calls `found` with the length and cost of each word that `codes` begins with, shortest first.
@@ -82,7 +88,7 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
             if cell.cost() > 0 {
                 found(&word, cell.cost());
             }
-            let ends = cell.root().0 == 0 || word.len() == LONGEST;
+            let ends = cell.root().is_leaf() || word.len() == LONGEST;
             open.push((cell.root(), if ends { ALPHABET as Code } else { 1 }));
         }
     }
@@ -92,11 +98,25 @@ impl<C: AsRef<[[u8; 4]]>> Trie<C> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Root(u32);
 
+impl Root {
+    /// No letter leads on.
+    #[inline]
+    pub(crate) fn is_leaf(self) -> bool {
+        self.0 == 0
+    }
+}
+
 /// A node that a letter led to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cell(u32);
 
 impl Cell {
+    /// Whether it is a letter that led here; no letter of a word has the code 0.
+    #[inline]
+    pub(crate) fn is(self, code: Code) -> bool {
+        (self.0 >> BASE_BITS) & 127 == u32::from(code)
+    }
+
     /// The cost of the word that ends here; 0 where none does.
     #[inline]
     pub(crate) fn cost(self) -> Cost {
