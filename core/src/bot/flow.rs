@@ -15,7 +15,7 @@ pub(crate) const PATTERN: &str = "pattern_";
 /// The flow that asks, where a bot writes one.
 pub(crate) const ASKING: &str = "pattern_collect_information";
 /// The patterns that run by themselves.
-pub(crate) const REPAIRS: [&str; 18] = [
+pub(crate) const REPAIRS: [&str; 19] = [
     ASKING,
     "pattern_correction",
     "pattern_continue_interrupted",
@@ -23,6 +23,7 @@ pub(crate) const REPAIRS: [&str; 18] = [
     "pattern_clarification",
     "pattern_skip_question",
     "pattern_not_sure",
+    "pattern_wait",
     "pattern_repeat",
     "pattern_repeat_bot_messages",
     "pattern_restart",

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::flows::{DIGRESSES, INSIDE};
 use super::run::Run;
-use crate::understand::reply::Message;
+use crate::understand::reply::{Cue, Message};
 use crate::understand::sentiment;
 use crate::understanding::Understanding;
 
@@ -16,35 +16,7 @@ use crate::understanding::Understanding;
 const CALM: f64 = -0.25;
 /// The most examples of an intent whose words are looked at.
 const MOST: usize = 100;
-/// What happens to things and people, and is told calmly.
-const TROUBLE: [&str; 24] = [
-    "เสีย",
-    "พัง",
-    "หาย",
-    "ซ่อม",
-    "ล่ม",
-    "ค้าง",
-    "ดับ",
-    "หลุด",
-    "เด้ง",
-    "รั่ว",
-    "แตก",
-    "หัก",
-    "ช้า",
-    "ขัดข้อง",
-    "ชำรุด",
-    "ปวด",
-    "เจ็บ",
-    "ป่วย",
-    "บวม",
-    "ลืม",
-    "ผิด",
-    "ตัน",
-    "ไหม้",
-    "สูญหาย",
-];
-
-impl Run<'_> {
+impl<'e> Run<'e> {
     /// The tone of the latest message.
     pub(super) fn felt(&mut self, understanding: &Understanding) -> f64 {
         let heard = understanding.sentiment.score;
@@ -68,6 +40,10 @@ impl Run<'_> {
 
     /// The tone of the words that do not belong to the wish; none where the bot knows no such wish.
     fn beside_the_wish(&self, understanding: &Understanding, message: &Message) -> Option<f64> {
+        if self.unsure_first(message).is_some() {
+            // `ไม่รู้เหมือนกันค่ะ เสียวฟันเฉยๆ`
+            return Some(self.tone_without(message, None));
+        }
         let name = understanding.intent.name.as_deref()?;
         let intent = self.state.frame.names.intent(name)?;
         let known = understanding.intent.score >= DIGRESSES && understanding.scope >= INSIDE;
@@ -76,22 +52,32 @@ impl Run<'_> {
         if !known || !(begins || asks) {
             return None;
         }
-        let words = self.words_of(name);
-        let said = message.pieces.iter();
-        let said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
-        let rest: Vec<&str> = said.filter(|word| !TROUBLE.contains(word) && !words.contains(*word)).collect();
-        Some(sentiment(&rest.join(" ")).score)
+        Some(self.tone_without(message, self.words_of(name)))
     }
 
-    /// The words of an intent's examples.
-    pub(super) fn words_of(&self, name: &str) -> BTreeSet<String> {
-        let mut words = BTreeSet::new();
-        let mut pieces = Vec::new();
-        for example in self.engine.bot.nlu.examples.iter().filter(|example| example.intent == name).take(MOST) {
-            let text = self.engine.understander.reader.read(&example.text, &mut pieces);
-            let word = |start: u32, end: u32| text.reading().get(start as usize..end as usize).map(str::to_owned);
-            words.extend(pieces.iter().filter_map(|piece| word(piece.start, piece.end)));
-        }
-        words
+    /// The tone of a message without words of trouble and those that are given.
+    fn tone_without(&self, message: &Message, words: Option<&BTreeSet<String>>) -> f64 {
+        let cues = self.engine.replies.cues;
+        let said = message.pieces.iter();
+        let said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
+        let own = |word: &str| words.is_some_and(|words| words.contains(word)) || cues.is(word, Cue::Trouble);
+        let rest: Vec<&str> = said.filter(|word| !own(word)).collect();
+        sentiment(&rest.join(" ")).score
+    }
+
+    /// The words of an intent's examples, read when first needed.
+    pub(super) fn words_of(&self, name: &str) -> Option<&'e BTreeSet<String>> {
+        let intent = self.state.frame.names.intent(name)?;
+        let words = self.engine.plan.words.get(usize::from(intent))?;
+        let engine = self.engine;
+        Some(words.get_or_init(|| {
+            let (mut words, mut pieces) = (BTreeSet::new(), Vec::new());
+            for example in engine.bot.nlu.examples.iter().filter(|example| example.intent == name).take(MOST) {
+                let text = engine.understander.reader.read(&example.text, &mut pieces);
+                let word = |start: u32, end: u32| text.reading().get(start as usize..end as usize).map(str::to_owned);
+                words.extend(pieces.iter().filter_map(|piece| word(piece.start, piece.end)));
+            }
+            words
+        }))
     }
 }

@@ -54,7 +54,8 @@ impl Run<'_> {
             |slot: &SlotId| since.iter().any(|entry| matches!(entry, Entry::Slot { slot: set, .. } if set == slot));
         let old: Vec<SlotId> = required.iter().copied().filter(|slot| !said(slot)).collect();
         for slot in old {
-            if self.state.slots.get(usize::from(slot)).is_some_and(|value| !value.is_null()) {
+            if let Some(value) = self.state.slots.get(usize::from(slot)).filter(|value| !value.is_null()) {
+                self.remember_held(slot, value.clone());
                 self.set_slot(slot, Value::Null);
             }
         }

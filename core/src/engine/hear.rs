@@ -5,12 +5,14 @@
 
 use super::record;
 use super::run::Run;
-use crate::bot::BUILTIN;
 use crate::bot::payload::{self, Payload};
+use crate::bot::{BUILTIN, Mapping, MappingKind};
 use crate::event::Event;
+use crate::normalize::normalize;
 use crate::part::Part;
 use crate::state::{Heard, Label, State, Step, Timer, cut, message, rounded, scalar};
 use crate::text::Span;
+use crate::understand::reply::{Cue, Cues};
 use crate::understand::{Context, Own, fallback};
 use crate::understanding::{Entity, Intent, Understanding};
 use crate::value::{Timestamp, Value};
@@ -87,12 +89,33 @@ impl Run<'_> {
         }
         let settings = &self.engine.bot.settings;
         if let (true, Some(limits)) = (fallback(&understanding, settings), settings.fallback) {
+            if let Some(name) = self.plainly(text) {
+                understanding.intent = Intent { name: Some(name), score: limits.threshold };
+                return understanding;
+            }
             let lost = Intent { name: Some("nlu_fallback".to_owned()), score: limits.threshold };
             understanding.intents.clear();
             understanding.ranking.insert(0, lost.clone());
             understanding.intent = lost;
         }
         understanding
+    }
+
+    /// The intent that a form takes for the yes or no which a message is: `ยังก่อนนะ ขอคิดดูก่อน`, however
+    /// few examples it has.
+    fn plainly(&self, text: &str) -> Option<String> {
+        let asked =
+            self.state.requested().filter(|_| !self.engine.bot.settings.rasa && self.state.doing().is_some())?;
+        let def = self.engine.bot.domain.slots.get(usize::from(asked))?;
+        let by_intent = |mapping: &&Mapping| matches!(mapping.kind, MappingKind::Intent(Value::Bool(_)));
+        let mut mappings = def.mappings.iter().filter(by_intent).peekable();
+        mappings.peek()?;
+        let (cues, read) = (Cues::shared(), normalize(text));
+        let first = read.reading().split_whitespace().next().unwrap_or_default();
+        let yes = cues.is(read.reading(), Cue::Affirm);
+        let no = cues.is(read.reading(), Cue::Deny) || (!yes && cues.is(first, Cue::Deny));
+        let says = |mapping: &&Mapping| yes != no && mapping.kind == MappingKind::Intent(Value::Bool(yes));
+        mappings.find(says)?.intents.first().cloned()
     }
 
     /// Says in the trace which of several readings was taken, and why.

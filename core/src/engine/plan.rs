@@ -4,8 +4,9 @@
 //! In: a bot and its names. Out: tables by number. Whatever the host declares as its own action is
 //! the host's, also where it has the name of one of ours.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::bot::{ActionId, Bot, Does, Names, Response, Step};
 use crate::policy::FormPlan;
@@ -60,6 +61,8 @@ pub(super) struct Plan {
     pub(super) lost: [Option<u16>; 2],
     /// For each intent whether a rule or a story waits for it.
     ruled: Vec<bool>,
+    /// The words of each intent's examples, once they were needed.
+    pub(super) words: Vec<OnceLock<BTreeSet<String>>>,
 }
 
 impl Plan {
@@ -75,6 +78,7 @@ impl Plan {
             greeting: greeting(bot, names),
             mappings: names.action(validate).filter(|_| hosted(validate)),
             ruled: ruled(bot, names),
+            words: names.intents.iter().map(|_| OnceLock::new()).collect(),
             lost: [names.intent("nlu_fallback"), names.intent("out_of_scope")],
             forms,
         }

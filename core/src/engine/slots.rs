@@ -6,7 +6,9 @@
 use super::record;
 use super::run::Run;
 use crate::bot::{ActionId, SlotId};
+use crate::normalize::normalize;
 use crate::state::{After, LARGEST, Step, Yield, fit, weight};
+use crate::understand::reply::{Cue, Cues};
 use crate::value::Value;
 
 /// The most bytes of JSON that all slots may hold together.
@@ -95,6 +97,8 @@ impl Run<'_> {
         }
         if form.is_none() {
             self.add_given(&mut found);
+            self.keep_open(&mut found);
+            self.add_as_before(&mut found);
         }
         match (engine.plan.mappings, form) {
             (Some(action), None) => self.call(action, After::Mappings { found: found.clone() }, &found),
@@ -103,6 +107,46 @@ impl Run<'_> {
             }
             (None, Some((form, at))) => self.state.steps.push(Step::Prefilled { form, at, found }),
             (None, None) => self.set_all(found),
+        }
+    }
+
+    /// `ยังไม่ถูกค่ะ ขอหวานน้อย`: where a form asks for yes or no and something that it holds is changed,
+    /// neither was said to what it will hold.
+    fn keep_open(&self, found: &mut Vec<(SlotId, Value)>) {
+        let Some(asked) = self.state.requested().filter(|_| !self.engine.bot.settings.rasa) else { return };
+        let form = self.engine.plan.forms.iter().find(|plan| self.state.doing() == Some(plan.action));
+        let Some(form) = form.filter(|_| found.iter().any(|(slot, value)| *slot == asked && value.as_bool().is_some()))
+        else {
+            return;
+        };
+        let held = |slot: &SlotId| self.state.slots.get(usize::from(*slot)).filter(|value| !value.is_null());
+        let changes = |(slot, value): &(SlotId, Value)| {
+            *slot != asked && form.required.contains(slot) && held(slot).is_some_and(|held| held != value)
+        };
+        if found.iter().any(changes) {
+            found.retain(|(slot, _)| *slot != asked);
+        }
+    }
+
+    /// `เอาเหมือนเมื่อกี้เลยค่ะ` in a form that ended once: what it still needs, as it was then.
+    fn add_as_before(&self, found: &mut Vec<(SlotId, Value)>) {
+        let form = self.engine.plan.forms.iter().find(|plan| self.state.doing() == Some(plan.action));
+        let (Some(form), Some(heard)) = (form, &self.state.heard) else { return };
+        let empty = |slot: &SlotId| self.state.slots.get(usize::from(*slot)).is_some_and(Value::is_null);
+        let truth = |slot: &SlotId| {
+            self.state.frame.slots.get(usize::from(*slot)).is_some_and(|def| def.kind == crate::bot::SlotKind::Bool)
+        };
+        let asked = self.state.requested().filter(|slot| !found.iter().any(|(other, _)| other == slot));
+        if self.state.before.is_empty() || asked.is_none() {
+            return;
+        }
+        if Cues::shared().is(normalize(&heard.text).reading(), Cue::Same) {
+            let missing = form
+                .required
+                .iter()
+                .filter(|slot| empty(slot) && !truth(slot) && found.iter().all(|(other, _)| other != *slot));
+            let held = |slot: &SlotId| self.state.before.iter().find(|(other, _)| other == slot).cloned();
+            found.extend(missing.filter_map(held).collect::<Vec<_>>());
         }
     }
 

@@ -4,10 +4,15 @@
 //! that has to be asked. Rasa's order holds: slots as the domain lists them, mappings as a slot
 //! lists them, the first that gives a value decides.
 
-use super::heard::Heard;
+use super::heard::{Found, Heard};
 use super::{State, fill};
 use crate::bot::{ActionId, Bot, IntentId, Mapping, MappingKind, Names, Slot, SlotId, SlotKind};
 use crate::value::Value;
+
+/// What stands before a value that another takes the place of.
+const INSTEAD: [&str; 5] = ["ไม่เอา", "แทน", "แทนที่", "เปลี่ยนจาก", "instead of"];
+/// What stands before `ไม่ใช่` where it takes back what was said before it: `1 แก้ว เอ้ยไม่ใช่ 2 แก้ว`.
+const OOPS: [&str; 6] = ["เอ้ย", "เอ๊ย", "เฮ้ย", "อุ๊ย", "อุ้ย", "โทษที"];
 
 /// The compiled mappings of a bot.
 #[derive(Debug)]
@@ -100,7 +105,7 @@ impl Extractor {
                 return Yield::Ask(action);
             }
             let held = state.slots.get(usize::from(slot)).is_some_and(|value| !value.is_null());
-            let found = value(source, def, heard).filter(|value| held || !value.is_null());
+            let found = value(source, def, heard, self.faithful).filter(|value| held || !value.is_null());
             if let Some(value) = found.and_then(|value| fill::fit(def, &value, self.faithful)) {
                 return Yield::Value(value);
             }
@@ -124,7 +129,7 @@ impl Extractor {
         let intent = heard.intent.as_deref().and_then(|name| state.frame.names.intent(name));
         let named = |source: &&Source| matches!(source.kind, Kind::Entity { .. } | Kind::Intent(_));
         for source in sources.iter().filter(named).filter(|source| self.wanted(state, source, slot, intent)) {
-            let found = value(source, def, heard).filter(|value| !value.is_null());
+            let found = value(source, def, heard, self.faithful).filter(|value| !value.is_null());
             if let Some(value) = found.and_then(|value| fill::fit(def, &value, self.faithful)) {
                 return Yield::Value(value);
             }
@@ -252,13 +257,13 @@ fn shared(bot: &Bot, names: &Names, slot: &Slot, mapping: &Mapping) -> Vec<Actio
     forms.filter(|form| form.required.iter().any(twin)).filter_map(|form| names.action(&form.name)).collect()
 }
 
-fn value(source: &Source, slot: &Slot, heard: &Heard) -> Option<Value> {
+fn value(source: &Source, slot: &Slot, heard: &Heard, faithful: bool) -> Option<Value> {
     match &source.kind {
         Kind::Entity { entity, role, group } => {
-            let mut found = heard
-                .entities
-                .iter()
-                .filter(|found| found.kind == *entity && found.role == *role && found.group == *group);
+            let named = |found: &&Found| found.kind == *entity && found.role == *role && found.group == *group;
+            let named = heard.entities.iter().filter(named);
+            let kept = |found: &&Found| faithful || !taken_back(found, heard);
+            let mut found = named.filter(kept).filter(|found| faithful || !is_code(found, slot));
             if slot.kind == SlotKind::List {
                 let all: Vec<Value> = found.map(|found| found.value.clone()).collect();
                 (!all.is_empty()).then_some(Value::List(all))
@@ -273,4 +278,26 @@ fn value(source: &Source, slot: &Slot, heard: &Heard) -> Option<Value> {
         Kind::Intent(value) | Kind::Trigger(value) => Some(value.clone()),
         Kind::Ask(_) | Kind::Nothing => None,
     }
+}
+
+/// `เอาโกโก้แทนลาเต้`: of two of a kind, the one that the other stands for.
+fn taken_back(found: &Found, heard: &Heard) -> bool {
+    let other = |other: &Found| other.kind == found.kind && other.role == found.role && other.value != found.value;
+    if found.text.is_empty() || !heard.entities.iter().any(other) {
+        return false;
+    }
+    let Some((before, after)) = heard.text.split_once(found.text.as_str()) else { return false };
+    let close = before.trim_end();
+    if INSTEAD.iter().any(|word| close.ends_with(word)) {
+        return true;
+    }
+    let Some(before_no) = close.strip_suffix("ไม่ใช่").map(str::trim_end) else { return false };
+    let follows = heard.entities.iter().any(|next| other(next) && after.contains(next.text.as_str()));
+    follows || (close.len() == before.len() && !OOPS.iter().any(|word| before_no.ends_with(word)))
+}
+
+/// `เบอร์ 0812345678`: digits after a nought count nothing.
+fn is_code(found: &Found, slot: &Slot) -> bool {
+    let digits = found.text.chars().filter(char::is_ascii_digit).count();
+    matches!(slot.kind, SlotKind::Float(..)) && found.kind == "number" && found.text.starts_with('0') && digits >= 7
 }

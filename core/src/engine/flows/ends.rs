@@ -51,11 +51,16 @@ impl Run<'_> {
             if value == initial {
                 continue;
             }
-            self.state.before.retain(|(other, _)| *other != slot);
-            if self.state.before.len() < REMEMBERED && weight(&value) <= LARGEST {
-                self.state.before.push((slot, value));
-            }
+            self.remember_held(slot, value);
             self.set_slot(slot, initial);
+        }
+    }
+
+    /// Keeps what a slot held for `เหมือนเดิม`.
+    pub(in crate::engine) fn remember_held(&mut self, slot: SlotId, value: Value) {
+        self.state.before.retain(|(other, _)| *other != slot);
+        if self.state.before.len() < REMEMBERED && weight(&value) <= LARGEST {
+            self.state.before.push((slot, value));
         }
     }
 

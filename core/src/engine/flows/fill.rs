@@ -7,9 +7,10 @@ use super::super::run::Run;
 use super::Wish;
 use super::wishes::Sense;
 use crate::bot::{MappingKind, SlotId, SlotKind};
+use crate::normalize::normalize;
 use crate::policy::Asking;
 use crate::state::Yield;
-use crate::understand::reply::{Answered, Message, Question, takes_text};
+use crate::understand::reply::{Answered, Cue, Message, Question, takes_text};
 use crate::value::{Timestamp, Value};
 
 impl<'e> Run<'e> {
@@ -18,7 +19,7 @@ impl<'e> Run<'e> {
         let open = self.question();
         let asked = open.map(|asking| asking.slot);
         let mut wishes = Vec::new();
-        let own = open.and_then(|asking| self.own_answer(asking, sense));
+        let own = open.and_then(|asking| self.own_answer(asking, sense)).filter(|_| !self.asks_about(sense));
         let answered = own.as_ref().is_some_and(|(_, by_text)| !by_text);
         let mut taken: Vec<SlotId> = asked.into_iter().filter(|_| answered).collect();
         let mut same = false;
@@ -68,6 +69,18 @@ impl<'e> Run<'e> {
         wishes
     }
 
+    /// `ถอนฟันคุดกี่บาทอะ`: the clause that names one of several asks something that the bot answers.
+    fn asks_about(&self, sense: &Sense) -> bool {
+        let Some(asking) = self.question().filter(|_| sense.ruled && Self::digresses(sense)) else { return false };
+        let slot = self.state.frame.slot(asking.slot);
+        let named = sense.message.listed.iter().filter(|entity| entity.kind == slot);
+        let mut clauses = sense.message.text().split_whitespace();
+        let asks = |clause: &&str| self.engine.replies.cues.is(normalize(clause).reading(), Cue::Question);
+        let asking: Vec<&str> = clauses.by_ref().filter(asks).collect();
+        named.clone().next().is_some()
+            && named.clone().all(|entity| asking.iter().any(|clause| clause.contains(entity.text.as_str())))
+    }
+
     /// The slots that the flows ask for, those of a flow that begins first; each once.
     fn slots_in_reach(&self, sense: &Sense) -> Vec<SlotId> {
         let going = self.state.stack.iter().rev().map(|going| going.flow);
@@ -106,8 +119,9 @@ impl<'e> Run<'e> {
 
     /// A new hour on the day that the slot holds.
     fn moved(&self, slot: SlotId, value: Value, message: &Message) -> Value {
-        let held = self.current(slot).filter(|held| held.get("grain").is_some());
-        held.and_then(|held| self.engine.replies.on_day(message, held)).unwrap_or(value)
+        let Some(held) = self.current(slot).filter(|held| held.get("grain").is_some()) else { return value };
+        let replies = &self.engine.replies;
+        replies.on_day(message, held).or_else(|| replies.at_hour(message, &value, held)).unwrap_or(value)
     }
 
     /// What a slot holds.
@@ -144,7 +158,7 @@ impl<'e> Run<'e> {
         self.typed_in(&sense.message)
     }
 
-    fn typed_in(&self, message: &Message) -> Option<Value> {
+    pub(super) fn typed_in(&self, message: &Message) -> Option<Value> {
         let asking = self.question()?;
         let def = self.state.frame.slots.get(usize::from(asking.slot))?;
         if let Yield::Value(value) = self.engine.extractor.named(&self.state, asking.slot) {

@@ -36,6 +36,8 @@ pub(super) enum Wish {
     Cancel,
     Skip,
     Unsure,
+    /// A moment.
+    Wait,
     Repeat,
     Restart,
     Handoff,
@@ -57,6 +59,7 @@ impl Wish {
             Wish::Cancel => "cancel",
             Wish::Skip => "skip",
             Wish::Unsure => "unsure",
+            Wish::Wait => "wait",
             Wish::Repeat => "repeat",
             Wish::Restart => "restart",
             Wish::Handoff => "handoff",

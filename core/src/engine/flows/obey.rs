@@ -45,6 +45,7 @@ impl Run<'_> {
                 Wish::Cancel => self.cancel_flow(),
                 Wish::Skip => self.skip_question(),
                 Wish::Unsure => self.unsure(),
+                Wish::Wait => self.push_pattern("pattern_wait", []),
                 Wish::Repeat => self.say_again(),
                 Wish::Restart => self.start_over(),
                 Wish::Handoff => self.push_pattern("pattern_human_handoff", []),

@@ -172,7 +172,7 @@ impl Run<'_> {
         let name = intent.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
         let asked = self.question().is_some_and(|asking| self.takes_text(asking.slot)) && !message.asks();
         let Some(name) = name.filter(|_| asked) else { return false };
-        let own = self.words_of(name);
+        let Some(own) = self.words_of(name) else { return false };
         let said = message.pieces.iter();
         let mut said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
         !said.any(|word| own.contains(word) && !self.engine.replies.cues.is_filler(word))
@@ -214,17 +214,31 @@ impl Run<'_> {
         let named = intent.filter(|_| !ruled && score >= DIGRESSES);
         let named = named.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
         let verb = || self.leaves_by_verb(message.reading()).then_some(Cue::Cancel);
-        message.cue().or_else(|| self.same_as_called(message)).or_else(verb).or_else(|| match named?.as_str() {
-            "cancel" | "stop" => Some(Cue::Cancel),
-            "skip" => Some(Cue::Skip),
-            "repeat" => Some(Cue::Repeat),
-            "start_over" => Some(Cue::Restart),
-            "handoff" | "human_handoff" | "human" | "agent" | "person" => Some(Cue::Handoff),
-            "affirm" | "yes" | "confirm" => Some(Cue::Affirm),
-            "deny" | "no" => Some(Cue::Deny),
-            "not_sure" | "unsure" => Some(Cue::Unsure),
-            _ => None,
-        })
+        message
+            .cue()
+            .or_else(|| self.unsure_first(message))
+            .or_else(|| self.same_as_called(message))
+            .or_else(verb)
+            .or_else(|| match named?.as_str() {
+                "cancel" | "stop" => Some(Cue::Cancel),
+                "skip" => Some(Cue::Skip),
+                "repeat" => Some(Cue::Repeat),
+                "start_over" => Some(Cue::Restart),
+                "handoff" | "human_handoff" | "human" | "agent" | "person" => Some(Cue::Handoff),
+                "affirm" | "yes" | "confirm" => Some(Cue::Affirm),
+                "deny" | "no" => Some(Cue::Deny),
+                "not_sure" | "unsure" => Some(Cue::Unsure),
+                _ => None,
+            })
+    }
+
+    /// `ไม่รู้เหมือนกันค่ะ เสียวฟันเฉยๆ`: somebody cannot say, and says why.
+    pub(in crate::engine) fn unsure_first(&self, message: &Message) -> Option<Cue> {
+        self.question()?;
+        let (first, rest) = message.reading().split_once(char::is_whitespace)?;
+        let answers = message.asks() || message.changes() || self.typed_in(message).is_some();
+        let unsure = !answers && !rest.is_empty() && self.engine.replies.cues.is(first, Cue::Unsure);
+        unsure.then_some(Cue::Unsure)
     }
 
     /// `บัญชีเดิมค่ะ`, where the question's own word for it makes a cue of what is left.
@@ -258,6 +272,7 @@ impl Run<'_> {
             }
             Cue::Cancel if busy => Wish::Cancel,
             Cue::Unsure if open.is_some() => Wish::Unsure,
+            Cue::Wait if open.is_some() => Wish::Wait,
             Cue::Same => {
                 let slot = open?.slot;
                 let (_, value) = self.state.before.iter().find(|(other, _)| *other == slot)?;

@@ -87,6 +87,11 @@ pub fn entities(text: &str, now: Timestamp, zone: &str, kinds: Option<&[&str]>) 
     Ok(out)
 }
 
+/// Whether a text is a given name of the list: มานะ.
+pub(crate) fn is_given_name(text: &str) -> bool {
+    grammar::GIVEN.find(text).is_some()
+}
+
 /// Which kinds to look for, and the names they go by; compiled once.
 #[derive(Clone, Debug)]
 pub(crate) struct Builtin {

@@ -15,6 +15,7 @@ use crate::value::Value;
 
 use super::Reading;
 use super::edge::{Edge, edge};
+use super::likeness::distance;
 use super::near::{Near, NearHit, ordinary};
 use super::trie::Trie;
 use crate::features::fold::{fold, same};
@@ -27,6 +28,11 @@ const LONG: usize = 6;
 /// The most words that a conversation lists for itself, and their longest, in bytes.
 const GIVEN: usize = 256;
 const GIVEN_LONGEST: usize = 256;
+/// A learned span of so many letters is a listed word where they are less than this apart; of longer
+/// lists none is looked for.
+const SLIPS: usize = 5;
+const SLIP: f32 = 1.1;
+const FEW: usize = 500;
 /// The score of a word that is nearly a listed one, and what distance takes from it.
 const NEARLY: f64 = 0.9;
 const STEP: f64 = 0.3;
@@ -133,6 +139,25 @@ impl Lookups {
         }
         lookups.firsts.push(small(lookups.listings.len()));
         lookups
+    }
+
+    /// The listed word of a kind that a learned span is but for a slip: `หวานน้อบ` → `หวานน้อย`.
+    pub(crate) fn nearest(&self, kind: &str, text: &str) -> Option<&str> {
+        let kind = small(self.kinds.iter().position(|other| other == kind)?);
+        let said = key(text);
+        if said.chars().count() < SLIPS || self.listings.len() > FEW {
+            return None;
+        }
+        let mut best: Option<(f32, &str)> = None;
+        for word in 0..small(self.trie.len()) {
+            let mut listings = self.listings(&Hit { start: 0, end: 0, word }).iter();
+            let Some(listing) = listings.find(|listing| listing.kind == kind) else { continue };
+            let far = distance(&said, self.trie.word(word), SLIP);
+            if far < SLIP && best.is_none_or(|(least, _)| far < least) {
+                best = Some((far, &listing.spelling));
+            }
+        }
+        best.map(|(_, spelling)| spelling)
     }
 
     fn number(&mut self, kind: &str) -> u32 {

@@ -32,6 +32,7 @@ use crate::understand::builtin::Builtin;
 use crate::understand::{Context, TextReader};
 use crate::understanding::Entity;
 use crate::value::Timestamp;
+use crate::value::Value;
 
 use compose::compose;
 pub(crate) use cut::learned;
@@ -125,6 +126,11 @@ impl Finder {
         compose(&mut found, |entity| self.rank(entity) * 2 + u8::from(!asked(entity)));
         for entity in &mut found {
             self.hours.iter().for_each(|hours| hours.choose(entity));
+            if entity.source == "model"
+                && let Some(word) = self.lookups.nearest(&entity.kind, &entity.text)
+            {
+                entity.value = Value::from(word);
+            }
             self.synonyms.apply(entity);
         }
         found

@@ -11,6 +11,7 @@ use regex::{Regex, RegexBuilder};
 use crate::data::CUES;
 use crate::text::Text;
 use crate::tokenize::tokenize;
+use crate::understand::builtin::is_given_name;
 
 /// What a message asks of the conversation itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,25 +36,34 @@ pub(crate) enum Cue {
     Deny,
     /// That was all.
     Enough,
+    /// A moment, please.
+    Wait,
+    /// At the hour that was said before.
+    Hour,
     /// What follows replaces what was said.
     Change,
+    /// What happens to things and people, and is told calmly: never a whole message, but its words.
+    Trouble,
     /// It asks something itself.
     Question,
 }
 
 /// The names in the table, in the order in which one wins over another.
-const NAMES: [(&str, Cue); 12] = [
+const NAMES: [(&str, Cue); 15] = [
     ("handoff", Cue::Handoff),
     ("restart", Cue::Restart),
     ("repeat", Cue::Repeat),
     ("skip", Cue::Skip),
     ("unsure", Cue::Unsure),
     ("same", Cue::Same),
+    ("wait", Cue::Wait),
     ("affirm", Cue::Affirm),
     ("deny", Cue::Deny),
     ("cancel", Cue::Cancel),
     ("enough", Cue::Enough),
+    ("hour", Cue::Hour),
     ("change", Cue::Change),
+    ("trouble", Cue::Trouble),
     ("question", Cue::Question),
 ];
 /// Longer messages, in characters without spaces, are no whole cues.
@@ -163,7 +173,10 @@ impl Cues {
     /// What of all this a message is.
     pub(crate) fn signs(&self, reading: &str) -> Signs {
         let text = Squeezed::of(reading);
-        let steers = NAMES.iter().map(|(_, cue)| *cue).filter(|cue| !matches!(cue, Cue::Change | Cue::Question));
+        let steers = NAMES
+            .iter()
+            .map(|(_, cue)| *cue)
+            .filter(|cue| !matches!(cue, Cue::Hour | Cue::Change | Cue::Trouble | Cue::Question));
         Signs {
             // the strongest of several
             cue: steers.into_iter().find(|cue| self.holds(&text, *cue)),
@@ -183,7 +196,11 @@ impl Cues {
     pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
         let mut bare = trimmed(text);
         let mut words = Words::of(bare);
-        while let Some(start) = self.last_filler(bare, &mut words) {
+        // มานะ is a name, not มา and a particle
+        let named = |text: &str| text.split_whitespace().next_back().is_some_and(is_given_name);
+        while !named(bare)
+            && let Some(start) = self.last_filler(bare, &mut words)
+        {
             bare = trimmed(bare.get(..start).unwrap_or(bare));
         }
         bare

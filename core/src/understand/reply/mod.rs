@@ -272,6 +272,22 @@ impl Replies {
         (hour && (apart - DAY).abs() <= DAY / 24).then_some(early)
     }
 
+    /// `วันเสาร์แทน เวลาเดิม`: the day of a value at the hour that was given before.
+    pub(crate) fn at_hour(&self, message: &Message, day: &Value, held: &Value) -> Option<Value> {
+        let grain = |value: &Value| value.get("grain").and_then(Value::as_text).map(str::to_owned);
+        let clock = grain(held).filter(|grain| matches!(grain.as_str(), "hour" | "minute" | "second"))?;
+        if grain(day)? != "day" || !self.cues.is(message.reading(), Cue::Hour) {
+            return None;
+        }
+        let zoned = |value: &Value| {
+            let at = value.get("at").and_then(Value::as_text)?.parse::<jiff::Timestamp>().ok()?;
+            Some(at.to_zoned(self.zone.clone()))
+        };
+        let at = zoned(day)?.date().to_datetime(zoned(held)?.time()).to_zoned(self.zone.clone()).ok()?;
+        let at = at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        Some(Value::map([("at", Value::from(at)), ("grain", Value::from(clock))]))
+    }
+
     /// The option whose title, or place, somebody says.
     fn option(&self, message: &Message, question: &Question<'_>) -> Option<usize> {
         if question.options.is_empty() {
@@ -294,6 +310,11 @@ impl Replies {
         if yes != no {
             return Some(yes);
         }
+        // `ไม่ๆ กดผิด ไม่ได้จะยกเลิก`
+        let first = reading.split_once(char::is_whitespace).map(|(first, _)| first);
+        if first.is_some_and(|first| self.cues.is(first, Cue::Deny)) {
+            return Some(false);
+        }
         // the question's own words before a general yes or no: `ยกเลิกเลยค่ะ`
         self.echo(message, question.asked).or_else(|| {
             let entity = self.typed(message).iter().find(|entity| entity.kind == "answer")?;
@@ -308,14 +329,16 @@ impl Replies {
             let (first, rest) = reading.split_once(char::is_whitespace)?;
             self.echoed(first, asked).filter(|_| !message.changes() && !rest.contains("ไม่") && !rest.contains("แต่"))
         };
-        self.echoed(reading, asked).or_else(first)
+        // `เกรงใจจัง ขอไม่จองดีกว่านะคะ`
+        let last = || self.echoed(reading.rsplit_once(char::is_whitespace)?.1, asked).filter(|yes| !yes);
+        self.echoed(reading, asked).or_else(first).or_else(last)
     }
 
     /// The verb of the question, repeated: `ยืนยันการจองไหมคะ` → `ยืนยันค่ะ`, `ไม่ยืนยัน`.
     fn echoed(&self, reading: &str, asked: &str) -> Option<bool> {
         let asked = cue::squeezed(normalize(asked).reading());
         let said = cue::squeezed(self.cues.core(reading));
-        let denied = ["ยังไม่", "ไม่"].iter().find_map(|no| said.strip_prefix(no));
+        let denied = ["ขอไม่", "ยังไม่", "ไม่"].iter().find_map(|no| said.strip_prefix(no));
         let verb = denied.unwrap_or(&said);
         let verb = ["แล้ว", "เลย", "ได้", "มา", "ไป"].iter().find_map(|end| verb.strip_suffix(end)).unwrap_or(verb);
         let long = verb.chars().count() >= 2 && verb.chars().count() <= 24;
