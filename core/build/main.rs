@@ -1,7 +1,7 @@
 //! Compiles the tables of the built-in entities into constants, so that nothing is parsed at run time.
 //!
 //! In: `src/data/entities`, plain text that anybody may extend. Out: Rust source and bytes in
-//! `OUT_DIR`, taken in by `understand::builtin`. A line that cannot be read stops the build and is
+//! `OUT_DIR`, taken in by `understand::builtin`, and by `data::entities` what is said back. A line that cannot be read stops the build and is
 //! named: `times.tsv:34: no class is named "wekday"`.
 
 #![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "a build script reads files and speaks to Cargo")]
@@ -18,6 +18,7 @@ mod class;
 mod letter;
 mod places;
 mod rule;
+mod said;
 mod words;
 
 use words::{Grammar, Table};
@@ -55,6 +56,9 @@ fn compile() -> Result<(), Failure> {
     source += &list("GIVEN", given.lines().map(|name| (name, false)).collect())?;
     source += &list("FUNCTION", words::function(&read("function.txt")?))?;
     fs::write(out.join("grammar.rs"), source)?;
+
+    fs::write(out.join("units.txt"), said::units(&texts[0]))?;
+    fs::write(out.join("currencies.txt"), said::currencies(&texts[1]))?;
 
     let places = places::compile(&read("places.txt")?)?;
     fs::write(out.join("places.rs"), places.source)?;

@@ -3,9 +3,15 @@
 //! Plain text, one fact a line; a Thai speaker who writes no Rust can add to them. The build compiles
 //! them for `understand::builtin`; here is what is said back by name, and what the tests walk.
 
+/// Units of measurement and classifiers as they are said: `core/build/said.rs` says what is in a line.
+pub(crate) const SAID_UNITS: &str = include_str!(concat!(env!("OUT_DIR"), "/units.txt"));
+/// Currencies as they are said, likewise.
+pub(crate) const SAID_CURRENCIES: &str = include_str!(concat!(env!("OUT_DIR"), "/currencies.txt"));
 /// Units of measurement and classifiers.
+#[cfg(test)]
 pub(crate) const UNITS: &str = include_str!("entities/units.tsv");
 /// Currencies by code, name and sign.
+#[cfg(test)]
 pub(crate) const CURRENCIES: &str = include_str!("entities/currencies.tsv");
 /// Holidays, with the years their tables are valid for.
 #[cfg(test)]

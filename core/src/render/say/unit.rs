@@ -1,21 +1,10 @@
-//! What units and currencies are called, read from the tables that `entities` reads them with.
+//! What units and currencies are called, from the tables that `entities` reads them with, as the build
+//! has cut them to what is said.
 //!
 //! In: a unit's English name or an ISO 4217 code. Out: the first Thai word of its row, which is the
 //! one that is said (`cup` is `แก้ว`), or the English one. Short forms are those people write.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
-
-use crate::data::entities::{CURRENCIES, UNITS};
-
-/// What one unit or currency is called.
-#[derive(Clone, Copy, Debug, Default)]
-struct Names {
-    thai: Option<&'static str>,
-    english: Option<&'static str>,
-    sign: Option<&'static str>,
-    hundredth: (Option<&'static str>, Option<&'static str>),
-}
+use crate::data::entities::{SAID_CURRENCIES, SAID_UNITS};
 
 /// Short forms that people write in place of the word.
 const SHORT: [(&str, &str, &str); 16] = [
@@ -46,53 +35,11 @@ const FULL: [(&str, &str); 6] = [
     ("kilogram", "กิโลกรัม"),
 ];
 
-fn is_thai(word: &&str) -> bool {
-    word.starts_with(|ch: char| ('\u{0E01}'..='\u{0E4E}').contains(&ch))
-}
-
-fn is_english(word: &&str) -> bool {
-    word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
-}
-
-/// The names of all units, by their English singular.
-fn units() -> &'static BTreeMap<&'static str, Names> {
-    static TABLE: OnceLock<BTreeMap<&str, Names>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table: BTreeMap<&str, Names> = BTreeMap::new();
-        for line in UNITS.lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('\t');
-            let (Some(name), Some(words)) = (cells.next(), cells.nth(3)) else { continue };
-            table.entry(name).or_insert_with(|| Names {
-                thai: words.split(' ').find(|word| is_thai(word) && !word.contains('_')),
-                ..Names::default()
-            });
-        }
-        table
-    })
-}
-
-/// The names of all currencies, by their code.
-fn currencies() -> &'static BTreeMap<&'static str, Names> {
-    static TABLE: OnceLock<BTreeMap<&str, Names>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table = BTreeMap::new();
-        for line in CURRENCIES.lines().filter(|line| !line.starts_with('#')) {
-            let mut cells = line.split('\t');
-            let (Some(code), Some(words)) = (cells.next(), cells.nth(1)) else { continue };
-            let cents = cells.next().unwrap_or_default();
-            let first = |list: &'static str, wanted: fn(&&str) -> bool| list.split(' ').find(wanted);
-            let one =
-                |word: &&str| word.chars().count() == 1 && !word.starts_with(char::is_alphanumeric) && !is_thai(word);
-            let names = Names {
-                thai: first(words, is_thai),
-                english: first(words, is_english),
-                sign: words.split(' ').find(one).or(words.split(' ').find(|word| *word == "฿")),
-                hundredth: (first(cents, is_thai), first(cents, is_english)),
-            };
-            table.insert(code, names);
-        }
-        table
-    })
+/// A cell of the row that begins with a name, if anything is in it. The tables are short and read through.
+fn cell(table: &'static str, name: &str, place: usize) -> Option<&'static str> {
+    let begins = |line: &&str| line.strip_prefix(name).is_some_and(|rest| rest.starts_with('\t'));
+    let row = table.lines().find(begins)?;
+    row.split('\t').nth(place).filter(|word| !word.is_empty())
 }
 
 /// What a unit is called; none for one that no table has.
@@ -101,31 +48,29 @@ pub(super) fn of(name: &str, thai: bool, short: bool) -> Option<&'static str> {
         return Some(if thai { in_thai } else { in_english });
     }
     if !thai {
-        return units().keys().find(|known| **known == name).copied();
+        return cell(SAID_UNITS, name, 0);
     }
     let full = FULL.iter().find(|(unit, _)| *unit == name).map(|(_, word)| *word);
-    full.or_else(|| units().get(name)?.thai)
+    full.or_else(|| cell(SAID_UNITS, name, 1))
 }
 
 /// What a currency is called; its code where no word is known. English says codes but for baht.
 pub(super) fn currency(code: &str, thai: bool) -> &str {
-    let names = currencies().get(code);
     match (thai, code) {
-        (true, _) => names.and_then(|names| names.thai).unwrap_or(code),
-        (false, "THB") => names.and_then(|names| names.english).unwrap_or(code),
+        (true, _) => cell(SAID_CURRENCIES, code, 1).unwrap_or(code),
+        (false, "THB") => cell(SAID_CURRENCIES, code, 2).unwrap_or(code),
         (false, _) => code,
     }
 }
 
 /// The sign before an amount, such as `฿`.
 pub(super) fn sign(code: &str) -> Option<&'static str> {
-    currencies().get(code)?.sign
+    cell(SAID_CURRENCIES, code, 3)
 }
 
 /// What a hundredth is called, such as `สตางค์`.
 pub(super) fn hundredth(code: &str, thai: bool) -> Option<&'static str> {
-    let (in_thai, in_english) = currencies().get(code)?.hundredth;
-    if thai { in_thai } else { in_english }
+    cell(SAID_CURRENCIES, code, if thai { 4 } else { 5 })
 }
 
 #[cfg(test)]

@@ -28,7 +28,9 @@ fn past_particles(t: &Tokens<'_>, from: usize) -> usize {
     while at < t.len() && (t.is(at, Class::Particle) || matches!(t.list[at].sort, Sort::Mark(_))) {
         at += 1;
     }
-    at
+    // ค่ะพี่
+    let called = at > from && at + 1 == t.len() && t.sense(at, Class::TitleWeak) == Some(1);
+    if called { at + 1 } else { at }
 }
 
 fn answer(search: &mut Search<'_>) {

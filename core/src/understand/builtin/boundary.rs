@@ -28,6 +28,13 @@ pub(super) fn family_end(text: &str, pieces: &[Piece], from: usize, to: usize) -
     ends(text, pieces, from, to, false)
 }
 
+/// The same past the first word, whatever that is: วันดี, มีสุข.
+pub(super) fn later_end(text: &str, pieces: &[Piece], from: usize, to: usize) -> usize {
+    let first = pieces.partition_point(|piece| (piece.end as usize) <= from);
+    let next = pieces.get(first).map_or(to, |piece| (piece.end as usize).min(to));
+    ends(text, pieces, next, to, false)
+}
+
 fn ends(text: &str, pieces: &[Piece], from: usize, to: usize, strict: bool) -> usize {
     let first = pieces.partition_point(|piece| (piece.end as usize) <= from);
     for piece in pieces[first..].iter().take_while(|piece| (piece.start as usize) < to) {

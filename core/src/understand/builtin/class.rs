@@ -51,7 +51,7 @@ classes! {
     PhoneCue "phone-cue", Extension "extension", IdCue "id-cue", TaxCue "tax-cue", AccountCue "account-cue",
     Bank "bank", BankWeak "bank-weak", PromptPay "promptpay", PassportCue "passport-cue", PlateCue "plate-cue",
     ParcelCue "parcel-cue", OrderCue "order-cue", LineCue "line-cue", CardCue "card-cue", Double "double",
-    Title "title", TitleWeak "title-weak", NameCue "name-cue",
+    Title "title", TitleWeak "title-weak", NameCue "name-cue", Model "model",
     House "house", Moo "moo", Village "village", Building "building", Floor "floor", Room "room", Soi "soi",
     Road "road", Subdistrict "subdistrict", District "district", Province "province",
     PlaceCue "place-cue", Postcode "postcode",

@@ -153,7 +153,9 @@ fn minutes(t: &Tokens<'_>, clock: &mut Clock) {
     if !t.near(at) {
         return;
     }
-    if t.is(at, Class::Half) && !t.is(at + 1, Class::Unit) && !t.is(at + 1, Class::Place) {
+    // เที่ยง|ครึ่งชั่วโมง, but เที่ยงครึ่ง คืนวันที่ 14
+    let share = t.is(at + 1, Class::Unit) && (t.glued(at + 1) || !t.glued(at)) || t.is(at + 1, Class::Place);
+    if t.is(at, Class::Half) && !share {
         (clock.minute, clock.end, clock.round) = (30, at + 1, false);
         return;
     }
@@ -381,8 +383,8 @@ fn written(t: &Tokens<'_>, at: usize) -> Option<Clock> {
         return Some(open);
     }
     if !colon {
-        let thing = t.near(clock.end)
-            && (t.is(clock.end, Class::Unit) || t.is(clock.end, Class::Percent) || t.is(clock.end, Class::Place));
+        let counted = t.is(clock.end, Class::Unit) && !super::unit::names_day(t, clock.end);
+        let thing = t.near(clock.end) && (counted || t.is(clock.end, Class::Percent) || t.is(clock.end, Class::Place));
         clock.weak = true;
         return (!thing).then_some(clock);
     }

@@ -67,7 +67,7 @@ fn may_begin(t: &Tokens<'_>, at: usize) -> bool {
 /// Records an amount; gives the token to go on from.
 fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
     let t = &search.tokens;
-    if found.unit.is_none() && (coded(t, &found) || laughter(t, &found)) {
+    if found.unit.is_none() && (coded(t, &found) || laughter(t, &found) || model(t, &found)) {
         return found.end;
     }
     if found.unit.is_none() && t.is(found.end, Class::Percent) && t.near(found.end) {
@@ -104,7 +104,13 @@ fn record(search: &mut Search<'_>, mut found: Amount) -> usize {
         return end;
     }
     search.floor = search.tokens.list.get(end - 1).map_or(0, |last| last.end as usize);
+    // ยัง|ไม่ถึงปีครึ่ง
+    let still = search.tokens.slice(found.start, found.start + 1) == "ยังไม่ถึง";
+    let before = search.found.len();
     search.add(kind, found.start, end, Body::Amount(found));
+    if let Some(found) = search.found.get_mut(before).filter(|_| still) {
+        found.start += "ยัง".len() as u32;
+    }
     end
 }
 
@@ -243,6 +249,11 @@ fn coded(t: &Tokens<'_>, found: &Amount) -> bool {
     letters(before)
         || word(before)
         || (joins(before) && before > 0 && t.glued(before) && (t.digits(before - 1).is_some() || letters(before - 1)))
+}
+
+/// iphone 15, galaxy s24: part of a name.
+fn model(t: &Tokens<'_>, found: &Amount) -> bool {
+    found.digits && found.start > 0 && t.near(found.start) && t.is(found.start - 1, Class::Model)
 }
 
 /// ม.2/3, ป.6/1: a class of a school, behind one letter and its dot.

@@ -85,8 +85,11 @@ fn shifted(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
 /// A time without a second end; `เป็นต้นไป` after it opens it.
 fn plain(t: &Tokens<'_>, at: usize, here: Here, found: &Moment) -> Read {
     let waited = |at: usize| t.sense(at, Class::PastMark) == Some(4);
-    let done = at > 0 && t.sense(at - 1, Class::PastMark) == Some(1)
-        || found.clock.is_none() && (found.end..found.end + 3).any(waited);
+    // โอนไปตอน|สามทุ่ม
+    let before = at.saturating_sub(usize::from(at > 0 && t.is(at - 1, Class::At)));
+    let done = before > 0 && t.sense(before - 1, Class::PastMark) == Some(1)
+        || found.clock.is_none() && (found.end..found.end + 3).any(waited)
+        || billed(t, at, found);
     let mut period = if done { found.resolve_past(here)? } else { found.resolve(here)? };
     let mut end = found.end;
     if t.is(end, Class::Onwards) && t.near(end) {
@@ -98,6 +101,12 @@ fn plain(t: &Tokens<'_>, at: usize, here: Here, found: &Moment) -> Read {
         end = after;
     }
     Some((period, end))
+}
+
+/// บิลค่าไฟเดือน ธ.ค.: the latest such month.
+fn billed(t: &Tokens<'_>, at: usize, found: &Moment) -> bool {
+    let month = matches!(&found.day, Some(Day::Fields(Fields { day: None, month: Some(_), year: None, .. })));
+    month && (at.saturating_sub(2)..at).any(|at| t.sense(at, Class::PastMark) == Some(5))
 }
 
 /// `16h for 30 mins`: the minutes and the token after them.
@@ -181,7 +190,8 @@ fn since(t: &Tokens<'_>, lead: usize, at: usize, context: &Context, here: Here) 
 fn within(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
     if let Some(found) = length(t, at)
         && !t.is(found.end, Class::Ago)
-        && !(t.is(found.end, Class::This) || t.is(found.end, Class::Next) || t.is(found.end, Class::Last))
+        && !(t.is(found.end, Class::This) && (found.end == at + 1 || t.glued(found.end)))
+        && !(t.is(found.end, Class::Next) || t.is(found.end, Class::Last))
         && let Some(day) = super::offset::day(t, &found, 1)
         && (found.end > at + 1 || found.low != 1.0 || t.slice(at, at + 1).starts_with(super::token::is_thai))
     {
@@ -235,7 +245,7 @@ fn range(t: &Tokens<'_>, at: usize, (context, here): (&Context, Here), between: 
     let list = t.is(at + usize::from(t.slice(at, at + 1) == "วัน"), Class::Weekday);
     let context = if list { Context { cue: true, ..*context } } else { *context };
     if let Some(found) = numbers(t, at, &context, here, between) {
-        return Some(found);
+        return Some(this_month(t, at, found));
     }
     let first = match known {
         _ if list || between => moment(t, at, &context),
@@ -248,7 +258,13 @@ fn range(t: &Tokens<'_>, at: usize, (context, here): (&Context, Here), between: 
         Some(second) => second,
         None => like(t, from, &first)?,
     };
-    join(first, second, here)
+    join(first, second, here).map(|found| this_month(t, at, found))
+}
+
+/// Past the last word of วันที่ 14-16 **นี้**.
+fn this_month(t: &Tokens<'_>, at: usize, (period, end): (Period, usize)) -> (Period, usize) {
+    let this = t.is(at, Class::DayMark) && period.grain == Grain::Day && t.slice(end, end + 1) == "นี้" && t.near(end);
+    (period, end + usize::from(this))
 }
 
 /// `9.00–10.30 น.`, `10.00-20.00`: a dot makes a clock where น. follows the second, or where both ends

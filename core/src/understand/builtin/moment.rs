@@ -4,7 +4,7 @@
 //! เย็น makes 8 โมง 20:00; a clock without a day is the next such time.
 
 use jiff::Timestamp as Instant;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 use super::calendar::{Grain, Period, midnight, step};
@@ -24,13 +24,15 @@ pub(super) struct Here {
     pub(super) offset: i32,
     /// What is spoken of has happened: โอนไปแล้ว 9.45 น.
     pub(super) past: bool,
+    /// The day that was named before in the message: พรุ่งนี้ช่วยโทรมาตอน 9 โมง.
+    pub(super) day: Option<Date>,
 }
 
 impl Here {
     /// A moment as a zone sees it; none outside the calendar.
     pub(super) fn new(now: Timestamp, zone: &TimeZone, past: bool) -> Option<Here> {
         let zoned = Instant::from_millisecond(now.0).ok()?.to_zoned(zone.clone());
-        Some(Here { now: zoned.datetime(), offset: zoned.offset().seconds(), past })
+        Some(Here { now: zoned.datetime(), offset: zoned.offset().seconds(), past, day: None })
     }
 }
 
@@ -61,7 +63,9 @@ pub(super) fn moment(t: &Tokens<'_>, at: usize, context: &Context) -> Option<Mom
     let beside = found.day.is_some() || found.part.is_some();
     let lone_part = found.part.is_some() && found.day.is_none() && found.clock.is_none();
     let trailing = weak && !beside && !found.cue;
-    let stands = !lone_part || part_stands(t, at);
+    // คืนวันที่ 14 หกโมงเย็น: something is given back then.
+    let back = t.slice(at, at + 1) == "คืน" && found.clock.as_ref().is_some_and(by_day);
+    let stands = (!lone_part || part_stands(t, at)) && !back;
     (found.end > at && !trailing && stands).then_some(found)
 }
 
@@ -166,12 +170,29 @@ fn take(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context) -> boo
             || found.end == at && !(at > 0 && t.glued(at) && t.list[at - 1].sort == Sort::Thai)
             || found.end == at && day(t, at + 1, context).is_some() && t.near(at + 1)
             || part_stands(t, at))
+        && !(found.end == at && counted_night(t, at))
+        && !(t.slice(at, at + 1) == "คืน" && found.clock.as_ref().is_some_and(by_day))
     {
         found.part = Some(part);
         found.end = at + 1;
         return true;
     }
     false
+}
+
+/// Whether a clock is surely not one of the night.
+fn by_day(clock: &Clock) -> bool {
+    match clock.style {
+        Style::Hour(part) => part > 0,
+        Style::Plain => (6..18).contains(&clock.hour),
+        style => style == Style::Afternoon,
+    }
+}
+
+/// 2 คืน วันที่ 14: nights that are counted, no part of that day.
+fn counted_night(t: &Tokens<'_>, at: usize) -> bool {
+    let number = at > 0 && (t.digits(at - 1).is_some() || t.is(at - 1, Class::Digit) || t.is(at - 1, Class::Place));
+    number && t.near(at) && t.is(at, Class::Unit)
 }
 
 /// A bare number is an hour only after `at` or beside a day that leaves it open.
@@ -190,7 +211,10 @@ fn is_wide(found: &Moment) -> bool {
 
 /// `9 tomorrow`, `8 tonight`: an hour right before a day of speech.
 fn follows_day(t: &Tokens<'_>, at: usize) -> bool {
+    // a table for 4 tomorrow 7pm
+    let clocked = || t.near(at + 1) && clock(t, at + 1).is_some_and(|clock| !clock.weak);
     t.near(at)
+        && !clocked()
         && t.slice(at, at + 1).is_ascii()
         && (t.is(at, Class::Today) || t.is(at, Class::Tonight) || t.is(at, Class::PartAlone))
 }
@@ -226,6 +250,9 @@ impl Moment {
     /// direction stays, and so does the coming one among the other readings.
     pub(super) fn resolve_past(&self, here: Here) -> Option<Period> {
         let ahead = self.resolve(here);
+        if self.day.is_none() && here.day.is_some() {
+            return ahead;
+        }
         let today = here.now.date();
         let day = match &self.day {
             Some(day) => super::resolve::backwards(day, today),
@@ -272,7 +299,7 @@ impl Moment {
 
     fn reckon(&self, here: Here) -> Option<Period> {
         let now = here.now;
-        let Some(clock) = self.clock else { return self.without_clock(now) };
+        let Some(clock) = self.clock else { return self.without_clock(here) };
         let (hour, also) = self.hour(&clock);
         let Some(day) = &self.day else { return next(here, &clock, (hour, also), self.part.is_none()) };
         let period = resolve(day, now)?;
@@ -295,17 +322,18 @@ impl Moment {
         Some(result)
     }
 
-    fn without_clock(&self, now: DateTime) -> Option<Period> {
+    fn without_clock(&self, here: Here) -> Option<Period> {
+        let now = here.now;
         let period = match &self.day {
             Some(day) => resolve(day, now)?,
-            None => Period::day(now.date())?,
+            None => Period::day(here.day.unwrap_or(now.date()))?,
         };
         let Some(part) = self.part else { return Some(period) };
         let (from, to) = band(part);
         let day = midnight(period.from?.date());
         let mut start = step(day, Grain::Hour, i64::from(from))?;
         let mut end = step(day, Grain::Hour, i64::from(to))?;
-        if self.day.is_none() && end <= now {
+        if self.day.is_none() && here.day.is_none() && end <= now {
             (start, end) = (step(start, Grain::Day, 1)?, step(end, Grain::Day, 1)?);
         }
         Some(Period::between(start, end, Grain::Hour))
@@ -371,6 +399,11 @@ fn shift_zone(at: DateTime, clock: &Clock, here: Here) -> Option<DateTime> {
 fn next(here: Here, clock: &Clock, (hour, also): (i32, Option<i32>), free: bool) -> Option<Period> {
     let now = here.now;
     let today = midnight(now.date());
+    if let Some(day) = here.day.filter(|_| clock.zone.is_none()) {
+        let mut period = Period::at(at(midnight(day), hour, clock)?, grain(clock))?;
+        period.also.extend(also.and_then(|hour| at(midnight(day), hour, clock)));
+        return Some(period);
+    }
     // เที่ยงคืนครึ่ง without a day: the next 00:30.
     let hour = if hour == 24 && clock.minute > 0 { 0 } else { hour };
     let upcoming = |hour: i32| -> Option<DateTime> {

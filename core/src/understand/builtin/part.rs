@@ -275,7 +275,9 @@ fn counted(t: &Tokens<'_>, at: usize) -> Option<Part> {
     // 500/500 เดือนละ 599: the unit is the price's.
     let priced = t.is(next + 1, Class::Each) && t.near(next + 2) && {
         let bound = [Class::About, Class::Most, Class::Least].into_iter().any(|class| t.is(next + 2, class));
-        bound || t.digits(next + 2).is_some() || t.any(next + 2, &NUMBERS)
+        // 2 แผงละเท่าไหร่
+        let asked = ["เท่าไหร่", "เท่าไร", "กี่"].contains(&t.slice(next + 2, next + 3));
+        bound || asked || t.digits(next + 2).is_some() || t.any(next + 2, &NUMBERS)
     };
     if priced || no_unit(t, next, unit, value.low) {
         return Some(part);

@@ -5,7 +5,7 @@
 //! name follows after one space.
 
 use super::Search;
-use super::boundary::{family_end, name_end};
+use super::boundary::{family_end, later_end, name_end};
 use super::class::Class;
 use super::grammar::GIVEN;
 use super::kind::Kind;
@@ -86,7 +86,12 @@ fn name(t: &Tokens<'_>, pieces: &[Piece], lead: &Lead) -> Option<(Range, Option<
     let next = run(t, lead.from)?;
     let to = t.list[next - 1].end as usize;
     let latin = !t.text[from..to].starts_with(is_thai);
-    let cut = if latin { to } else { name_end(t.text, pieces, from, to) };
+    let mut cut = if latin { to } else { name_end(t.text, pieces, from, to) };
+    // น.ส.วันดี: after a title with its dots any word may begin a name.
+    let dotted = lead.title.is_some_and(|title| t.slice(title, title + 1).ends_with('.'));
+    if cut == from && dotted {
+        cut = later_end(t.text, pieces, from, to);
+    }
     let given = &t.text[from..cut];
     // บุญมี is a name, though มี is a word.
     let (cut, given) = if GIVEN.find(&t.text[from..to]).is_some() { (to, &t.text[from..to]) } else { (cut, given) };
@@ -129,9 +134,23 @@ fn family(t: &Tokens<'_>, pieces: &[Piece], at: usize, latin: bool) -> Option<Ra
     if latin {
         return (!text.starts_with(is_thai) && text.starts_with(char::is_uppercase)).then_some((from, to));
     }
-    let cut = family_end(t.text, pieces, from, to);
+    let mut cut = family_end(t.text, pieces, from, to);
+    // มีสุข and the like, where the name is the end of it: a line's, or a number follows.
+    let closes = [Class::PhoneCue, Class::Particle].into_iter().any(|class| t.is(next, class));
+    let done = next >= t.len() || !t.near(next) || t.digits(next).is_some() || closes;
+    if cut == from && done {
+        cut = later_end(t.text, pieces, from, to);
+    } else if cut < to && done && GIVEN.begins(&t.text[from..cut]) && two(pieces, from, to) {
+        // บุญ|มา
+        cut = to;
+    }
     let size = t.text[from..cut].chars().count();
     ((4..=25).contains(&size) && text.starts_with(is_thai)).then_some((from, cut))
+}
+
+/// Whether a stretch of text is of two words.
+fn two(pieces: &[Piece], from: usize, to: usize) -> bool {
+    pieces.iter().filter(|piece| from <= piece.start as usize && piece.end as usize <= to).count() == 2
 }
 
 /// A run of Thai, or of letters, that a space, a particle or a digit ends: the token after it.

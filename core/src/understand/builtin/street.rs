@@ -120,7 +120,7 @@ fn part(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Part> {
             Some(whole(value, end))
         }
         _ => {
-            let (value, end) = title(t, from, matches!(name, "soi" | "road"))?;
+            let (value, end) = title(t, from, name)?;
             let (start, to) = (t.list[from].start as usize, t.list[end - 1].end as usize);
             if !t.text[start..].starts_with(is_thai) {
                 return Some(whole(value, end));
@@ -141,7 +141,7 @@ fn code(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 /// A name up to a space or the next part, with a number after it where one may follow.
-fn title(t: &Tokens<'_>, at: usize, numbered: bool) -> Option<(String, usize)> {
+fn title(t: &Tokens<'_>, at: usize, name: &str) -> Option<(String, usize)> {
     let mut end = at;
     while end < at + 12 && end < t.len() && (end == at || t.list[end].space == 0) {
         let boundary = part_at(t, end).is_some() || t.is(end, Class::Subdistrict) || t.is(end, Class::District);
@@ -154,7 +154,10 @@ fn title(t: &Tokens<'_>, at: usize, numbered: bool) -> Option<(String, usize)> {
         return None;
     }
     let spaced = t.list.get(end).is_some_and(|token| token.space == 1);
-    if numbered
+    // หมู่บ้านพฤกษา 15 ซอย 4
+    let phase =
+        name == "village" && part_at(t, end + 1).is_some_and(|(next, _)| matches!(next, "soi" | "road" | "house"));
+    if (matches!(name, "soi" | "road") || phase)
         && spaced
         && t.digits(at).is_none()
         && t.digits(end).is_some_and(|(_, length)| length <= 3)

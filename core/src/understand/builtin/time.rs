@@ -1,14 +1,16 @@
 //! Times in a text: recurrences, intervals, bounds, moments, each as far as it goes.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::calendar::{Grain, Period, step};
 use super::class::{Class, NUMBERS, Set, set};
 use super::day::Context;
 use super::interval::interval;
 use super::kind::Kind;
 use super::moment::{Here, moment};
 use super::recur::recurrence;
-use super::token::Sort;
+use super::token::{Sort, Tokens};
 use super::{Body, Search};
 use crate::value::Timestamp;
 
@@ -20,6 +22,7 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
     let home = zone.iana_name() == Some("Asia/Bangkok");
     let plain = Context { today: here.now.date(), month_first: !thai && !home, cue: false, birth: false };
     let mut at = 0;
+    let mut named: Option<(Date, usize)> = None;
     while at < search.tokens.len() {
         if !may_begin(search, at) {
             at += 1;
@@ -30,9 +33,14 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
         let context = Context { birth, ..plain };
         // Read once, used by what asks for it: a range, the plain time, and where to go on.
         let first = moment(t, at, &context);
-        let found = recurrence(t, at, here).or_else(|| interval(t, at, (&context, here), first.as_ref()));
+        let day = named.filter(|named| here.now.date() <= named.0 || told(t, named.1, at));
+        let day = day.filter(|(_, end)| at - end <= FAR && (*end..=at).all(|at| t.near(at))).map(|(day, _)| day);
+        let there = Here { day, ..here };
+        let found = recurrence(t, at, here).or_else(|| interval(t, at, (&context, there), first.as_ref()));
         at = match found {
             Some((period, end)) if end > at => {
+                let said = day.is_some() || first.as_ref().is_some_and(|first| first.day.is_some());
+                named = one_day(&period).filter(|_| thai && said).map(|day| (day, end));
                 search.add(Kind::Time, at, end, Body::Time(Box::new(period)));
                 trim(search, at);
                 end
@@ -41,6 +49,26 @@ pub(super) fn find(search: &mut Search<'_>, now: Timestamp, zone: &TimeZone) {
             _ => first.map_or(at + 1, |found| found.end.max(at + 1)),
         };
     }
+}
+
+/// A day is forgotten after so many tokens.
+const FAR: usize = 14;
+
+/// The day that a time lies in: what follows without a day is of that one, พรุ่งนี้ช่วยโทรมาตอน 9 โมง.
+fn one_day(period: &Period) -> Option<Date> {
+    let from = period.from.filter(|_| period.every.is_none())?;
+    let fine = period.at && period.grain <= Grain::Day;
+    let within = !period.at && period.to.is_some_and(|to| step(from, Grain::Day, 1).is_some_and(|next| to <= next));
+    (fine || within).then(|| from.date())
+}
+
+/// Whether a clock goes on telling of a day behind us: เมื่อวานไฟดับตอนบ่ายสาม, but not เมื่อวานสั่งไป ขอรับบ่ายสาม.
+fn told(t: &Tokens<'_>, from: usize, at: usize) -> bool {
+    let lead = t.is(at, Class::At)
+        || t.slice(at, at + 1).starts_with("ตอน")
+        || t.is(at, Class::PartMark)
+        || at > 0 && t.is(at - 1, Class::At);
+    lead && !(from..at).any(|at| t.is(at, Class::Choose) || t.slice(at, at + 1) == "จะ")
 }
 
 /// Whether a word says that something has been done: โอนไปแล้ว, or โอน with แล้ว after it.

@@ -87,6 +87,13 @@ pub(super) fn unit_at(t: &Tokens<'_>, at: usize, from: usize) -> Option<(u16, Un
     Some((first, unit))
 }
 
+/// Whether วัน begins the name of a day: 19.40 วันเสาร์, and the like of 2 วันที่แล้ว is none.
+pub(super) fn names_day(t: &Tokens<'_>, at: usize) -> bool {
+    t.slice(at, at + 1) == "วัน"
+        && t.glued(at + 1)
+        && (t.is(at + 1, Class::Weekday) || t.is(at + 1, Class::WeekdayShort))
+}
+
 /// What looks like a unit and is none: the d of a car called 320d, the in of 4in1, งาน that is a job.
 pub(super) fn no_unit(t: &Tokens<'_>, at: usize, unit: Unit, count: f64) -> bool {
     let word = t.slice(at, at + 1);
@@ -108,5 +115,5 @@ pub(super) fn no_unit(t: &Tokens<'_>, at: usize, unit: Unit, count: f64) -> bool
         )
     };
     let job = word == "งาน" && t.len() > 2 && !(at.saturating_sub(5)..at + 4).any(land);
-    time || inside || job
+    time || inside || job || names_day(t, at)
 }
