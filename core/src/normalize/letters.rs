@@ -11,11 +11,11 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use crate::normalize::reading::{Item, Reading};
 use crate::text::Repair;
 
-/// The characters of a text from a byte on, one way of writing each.
-pub(crate) fn letters(raw: &str, from: usize, reading: &mut Reading<'_>) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::with_capacity((raw.len() - from) / 2);
-    for (at, ch) in raw[from..].char_indices() {
-        let (start, end) = ((from + at) as u32, (from + at + ch.len_utf8()) as u32);
+/// The characters of a piece of a text, one way of writing each.
+pub(crate) fn letters(piece: Range<usize>, reading: &mut Reading<'_>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(piece.len() / 2);
+    for (at, ch) in reading.raw[piece.clone()].char_indices() {
+        let (start, end) = ((piece.start + at) as u32, (piece.start + at + ch.len_utf8()) as u32);
         if reading.repairs.width && no_width(ch, items.last()) {
             reading.note(if ch == '\u{200B}' { Repair::BREAK } else { "width" }, start, end);
             continue;

@@ -11,6 +11,8 @@ mod normalizer;
 mod plain;
 mod reading;
 
+use std::ops::Range;
+
 pub use crate::normalize::normalizer::Normalizer;
 pub(crate) use crate::normalize::plain::{Watch, slots};
 use crate::normalize::reading::Reading;
@@ -23,23 +25,40 @@ pub(crate) fn normalize(raw: &str) -> Text {
 
 /// Reads what was written, with some of the repairs.
 pub(crate) fn normalize_with(raw: &str, repairs: Repairs) -> Text {
-    let plain = plain::plain(raw).len();
-    if plain == raw.len() { Text::verbatim(raw) } else { repair(raw, plain, repairs) }
+    let (plain, reached) = plain::plain(raw);
+    if plain == raw.len() { Text::verbatim(raw) } else { repair(raw, (plain, reached), repairs) }
 }
 
-/// Reads a text of which the first bytes are known to need no repair.
-fn repair(raw: &str, plain: usize, repairs: Repairs) -> Text {
-    let mut reading = Reading::new(raw, plain, repairs);
-    let items = letters::letters(raw, plain, &mut reading);
+/// Reads a text of which the first bytes are known to need no repair, and what may need one is reached.
+fn repair(raw: &str, (mut plain, mut reached): (usize, usize), repairs: Repairs) -> Text {
+    let mut reading = Reading::new(raw, repairs);
+    let mut from = 0;
+    loop {
+        reading.verbatim(from..plain);
+        from = plain::parting(raw, reached);
+        stretch(&mut reading, plain..from);
+        // What is behind may need no repair again.
+        let (more, next) = plain::plain(&raw[from..]);
+        (plain, reached) = (from + more, from + next);
+        if plain == raw.len() {
+            reading.verbatim(from..plain);
+            return reading.finish();
+        }
+    }
+}
+
+/// Reads a stretch of a text that ends at a space or with the text.
+fn stretch(reading: &mut Reading<'_>, Range { start, end }: Range<usize>) {
+    // With the space: what a repair is of ends where the next character stands.
+    let items = letters::letters(start..(end + 1).min(reading.raw.len()), reading);
     let mut at = 0;
-    while at < items.len() {
-        at = match items[at].ch {
-            ch if marks::leads(ch) => marks::leading(&items, at, &mut reading),
-            ch if marks::trails(ch) => marks::trailing(&items, at, &mut reading),
-            _ => fold::run(&items, at, &mut reading),
+    while let Some(item) = items.get(at).filter(|item| (item.at as usize) < end) {
+        at = match item.ch {
+            ch if marks::leads(ch) => marks::leading(&items, at, reading),
+            ch if marks::trails(ch) => marks::trailing(&items, at, reading),
+            _ => fold::run(&items, at, reading),
         };
     }
-    reading.finish()
 }
 
 #[cfg(test)]
@@ -50,6 +69,22 @@ mod tests {
 
     fn read(raw: &str) -> String {
         normalize(raw).reading().to_owned()
+    }
+
+    /// The same without a look at what needs no repair.
+    fn whole(raw: &str, repairs: Repairs) -> Text {
+        let mut reading = Reading::new(raw, repairs);
+        stretch(&mut reading, 0..raw.len());
+        reading.finish()
+    }
+
+    #[test]
+    fn what_stands_behind_a_space_counts() {
+        for raw in ["ดีกกกก 55555 บาท กกกก", "ๆๆ 55555  บ าท ๆๆ", "e\u{301} 55555\u{200B} คน  ๆๆ", "ๆๆ ก 5555 + \u{301}"]
+        {
+            let repairs = Repairs::default();
+            assert_eq!(read(raw), whole(raw, repairs).reading());
+        }
     }
 
     #[test]
@@ -109,7 +144,7 @@ mod tests {
     #[test]
     fn a_repair_can_be_switched_off() {
         let all = Repairs::default();
-        let off = |repairs: Repairs, raw: &str| repair(raw, 0, repairs).reading().to_owned();
+        let off = |repairs: Repairs, raw: &str| whole(raw, repairs).reading().to_owned();
         assert_eq!(off(Repairs { digits: false, ..all }, "๑๒"), "๑๒");
         assert_eq!(off(Repairs { elongation: false, ..all }, "มากกกก"), "มากกกก");
         assert_eq!(off(Repairs { ae: false, ..all }, "เเม่"), "เเม่");
@@ -134,6 +169,7 @@ mod tests {
             8 => "[ก-ฮ]",
             8 => "[ะ-ฺเ-๎]",
             2 => "[กงรบ5ๆาๅaเ ]{1,6}",
+            1 => "(5{4,6}|ๆๆ|ก{4}) {0,2}(บ ?าท|คน|ๆ|\u{200B})? {0,3}",
             1 => "[๐-๙0-9０-９.,+]",
             1 => "[\u{200B}-\u{200F}\u{2060}\u{FEFF}\u{AD}]",
             1 => "\\PC",
@@ -165,7 +201,7 @@ mod tests {
 
         #[test]
         fn what_is_plain_needs_no_repair(raw in messy()) {
-            let text = repair(&raw, 0, Repairs::default());
+            let text = whole(&raw, Repairs::default());
             prop_assert_eq!(text.reading(), read(&raw));
             prop_assert_eq!(text.repairs, normalize(&raw).repairs);
         }

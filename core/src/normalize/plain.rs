@@ -78,10 +78,10 @@ const fn behind() -> [u16; 16] {
 }
 
 /// Calls `see` with where each character of a text begins and its place in tables of 256, ASCII and from
-/// 128 on the Thai block, until it says no; whether it never did. `far` gives a character of another block
-/// the place of one that is treated alike, or ends the text too.
+/// 128 on the Thai block, until it says no; where that was, or the text ended. `far` gives a character of
+/// another block the place of one that is treated alike, or says no too.
 #[inline(always)]
-pub(crate) fn slots(text: &str, far: impl Fn(char) -> Option<u8>, mut see: impl FnMut(usize, u8) -> bool) -> bool {
+pub(crate) fn slots(text: &str, far: impl Fn(char) -> Option<u8>, mut see: impl FnMut(usize, u8) -> bool) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -98,16 +98,16 @@ pub(crate) fn slots(text: &str, far: impl Fn(char) -> Option<u8>, mut see: impl 
                 near @ 0xE00..=0xE7F => (near as u8 | 128, 3),
                 _ => match far(ch) {
                     Some(slot) => (slot, ch.len_utf8()),
-                    None => return false,
+                    None => return at,
                 },
             }
         };
         if !see(at, slot) {
-            return false;
+            return at;
         }
         at += width;
     }
-    true
+    bytes.len()
 }
 
 /// The beginning of a character that is neither ASCII nor Thai.
@@ -119,16 +119,26 @@ fn character(text: &str, at: usize) -> char {
 }
 
 /// How much of a text every repair would leave as it is: all of it, or up to a space behind which
-/// something may have to be repaired.
-pub(crate) fn plain(raw: &str) -> &str {
+/// something may have to be repaired; and where that is.
+pub(crate) fn plain(raw: &str) -> (usize, usize) {
     let mut watch = Watch::new(raw);
-    let mut reached = 0;
-    let whole = slots(raw, Watch::far, |at, slot| {
-        reached = at;
-        watch.plain(at, slot)
-    });
+    let reached = slots(raw, Watch::far, |at, slot| watch.plain(at, slot));
     // No repair looks over a space but to see what follows it.
-    if whole { raw } else { &raw[..raw[..reached].rfind(' ').unwrap_or(0)] }
+    let plain = if reached == raw.len() { reached } else { raw[..reached].rfind(' ').unwrap_or(0) };
+    (plain, reached)
+}
+
+/// The first space from a byte on over which no repair looks, or the end of the text.
+///
+/// Laughter looks at the three next characters that are no spaces: 55555 บาท.
+pub(crate) fn parting(raw: &str, from: usize) -> usize {
+    let apart = |&at: &usize| {
+        let mut before = raw[..at].chars().rev().take(8);
+        let mut quiet =
+            || before.find(|ch| *ch != ' ').is_some_and(|ch| ch != '5' && (ch.is_ascii() || ('ก'..='๎').contains(&ch)));
+        quiet() && quiet() && quiet()
+    };
+    raw[from..].match_indices(' ').map(|(at, _)| from + at).find(apart).unwrap_or(raw.len())
 }
 
 /// Looks at a text character by character, until one needs a repair.

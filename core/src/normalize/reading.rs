@@ -1,5 +1,7 @@
 //! The reading as it grows: what is read, where it came from, what was done.
 
+use std::ops::Range;
+
 use crate::text::{Repair, Repairs, Span, Text};
 
 /// One character of what was written, and the byte where it stands.
@@ -11,7 +13,7 @@ pub(crate) struct Item {
 
 /// A reading under construction.
 pub(crate) struct Reading<'r> {
-    raw: &'r str,
+    pub(crate) raw: &'r str,
     pub(crate) repairs: Repairs,
     text: String,
     origin: Vec<u32>,
@@ -19,13 +21,16 @@ pub(crate) struct Reading<'r> {
 }
 
 impl<'r> Reading<'r> {
-    /// A reading of `raw` whose first bytes, up to `plain`, read as they were written.
-    pub(crate) fn new(raw: &'r str, plain: usize, repairs: Repairs) -> Reading<'r> {
-        let mut text = String::with_capacity(raw.len());
-        text.push_str(&raw[..plain]);
-        let mut origin = Vec::with_capacity(raw.len() + 1);
-        origin.extend(0..plain as u32);
+    /// A reading of `raw`, of which nothing is read yet.
+    pub(crate) fn new(raw: &'r str, repairs: Repairs) -> Reading<'r> {
+        let (text, origin) = (String::with_capacity(raw.len()), Vec::with_capacity(raw.len() + 1));
         Reading { raw, repairs, text, origin, done: Vec::new() }
+    }
+
+    /// Reads bytes as they were written.
+    pub(crate) fn verbatim(&mut self, bytes: Range<usize>) {
+        self.text.push_str(&self.raw[bytes.clone()]);
+        self.origin.extend(bytes.start as u32..bytes.end as u32);
     }
 
     /// Reads `ch`, which came from `at`.

@@ -54,7 +54,7 @@ fn each(
     letters.reserve(reading.len() / 2 + BEFORE + AFTER);
     letters.extend([Letter::edge(0); BEFORE]);
     let mut behind = Behind::default();
-    let whole = slots(reading, far, |at, slot| {
+    let reached = slots(reading, far, |at, slot| {
         let (code, begins) = behind.read(slot);
         letters.push(Letter { code, begins, score: 0, start: at as u32, step: UNREACHED });
         if code == THANTHAKHAT {
@@ -63,7 +63,7 @@ fn each(
         watch(at, slot)
     });
     letters.extend([Letter::edge(reading.len()); AFTER]);
-    whole
+    reached == reading.len()
 }
 
 /// A silenced letter, the last but one or two, begins nothing behind another of Thai.
