@@ -80,7 +80,7 @@ pub fn event(json: &str) -> Result<Event, String> {
             ("parts" | "list", Value::List(list)) => (name.clone(), Value::List(list.iter().map(present).collect())),
             _ => (name.clone(), field.clone()),
         });
-    serde_json::from_str(&Value::Map(fields.collect()).to_json()).map_err(|error| error.to_string())
+    serde_json::from_str(&Value::map(fields).to_json()).map_err(|error| error.to_string())
 }
 
 /// A part or a command without the fields that are null.

@@ -100,7 +100,9 @@ fn report(tallies: &BTreeMap<String, Tally>, json: bool, console: &mut Console<'
             let figures = serde_json::json!({"right": tally.right, "more": tally.more, "wrong": tally.wrong, "missed": tally.missed});
             (name.clone(), figures)
         });
-        return writeln!(console.out, "{}", Json::Object(rows.collect()));
+        let mut object = serde_json::Map::new();
+        object.extend(rows);
+        return writeln!(console.out, "{}", Json::Object(object));
     }
     writeln!(
         console.out,

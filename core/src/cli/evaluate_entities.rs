@@ -217,8 +217,8 @@ fn as_json(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
             "spans": count.gold, "precision": count.precision(), "recall": count.recall(), "f1": count.f1(),
         })
     };
-    let kinds: serde_json::Map<String, serde_json::Value> =
-        report.kinds.iter().map(|(kind, count)| (kind.clone(), of(count))).collect();
+    let mut kinds = serde_json::Map::new();
+    kinds.extend(report.kinds.iter().map(|(kind, count)| (kind.clone(), of(count))));
     let object = serde_json::json!({
         "all": of(&report.all),
         "kinds": kinds,

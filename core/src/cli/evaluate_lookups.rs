@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 use super::make::{lines, text};
 use super::slips::SLIPS;
@@ -197,6 +197,8 @@ fn as_json(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
         let (found, other) = (percent(drawn.right, drawn.all), percent(drawn.other, drawn.all));
         (drawn.kind.to_owned(), json!({"drawn": drawn.all, "found": found, "other": other}))
     });
+    let mut slips = serde_json::Map::new();
+    slips.extend(drawn);
     let object = json!({
         "words": report.words,
         "build": report.build.as_secs_f64(),
@@ -204,7 +206,7 @@ fn as_json(report: &Report, console: &mut Console<'_>) -> io::Result<()> {
         "messages": report.messages,
         "written": written,
         "nearly": nearly,
-        "slips": drawn.collect::<serde_json::Map<String, Json>>(),
+        "slips": slips,
         "found": report.found,
     });
     writeln!(console.out, "{object}")

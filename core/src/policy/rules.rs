@@ -110,9 +110,9 @@ impl Rules {
         (0..).zip(&self.rules).map(|(place, _)| place).filter(|place| !self.removed.contains(place))
     }
 
-    /// Says what no story uses.
-    pub(crate) fn hide(&mut self, mut hidden: Vec<Because>) {
-        hidden.sort_unstable();
+    /// Says what no story uses, in order.
+    pub(crate) fn hide(&mut self, hidden: Vec<Because>) {
+        debug_assert!(hidden.is_sorted());
         self.hidden = hidden;
     }
 

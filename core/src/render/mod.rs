@@ -87,7 +87,7 @@ fn value_filled(value: &Value, words: &Words<'_>) -> Value {
     match value {
         Value::Text(text) => Value::Text(fill(text, words)),
         Value::List(list) => Value::List(list.iter().map(|item| value_filled(item, words)).collect()),
-        Value::Map(map) => Value::Map(map.iter().map(|(key, item)| (key.clone(), value_filled(item, words))).collect()),
+        Value::Map(map) => Value::map(map.iter().map(|(key, item)| (key.clone(), value_filled(item, words)))),
         other => other.clone(),
     }
 }

@@ -148,7 +148,7 @@ pub(crate) fn save(state: &State) -> String {
         now: state.clock,
         ids: state.ids.clone(),
         session: state.session.map(|session| (session.start, session.heard)),
-        slots: slots.map(|(def, value)| (def.name.clone(), value.clone())).collect(),
+        slots: named(slots.map(|(def, value)| (def.name.as_str(), value))),
         base: state.log.base.as_ref().map(|base| Start {
             u: base.user.as_ref().map(|user| (user.intent.and_then(intent), labels(frame, user))),
             a: base.action.map(action),
@@ -170,7 +170,7 @@ pub(crate) fn save(state: &State) -> String {
         timers: state.timers.clone(),
         stack: state.stack.iter().filter_map(|going| going.save(frame)).collect(),
         lost: state.lost.clone(),
-        before: state.before.iter().map(|(slot, value)| (frame.slot(*slot).to_owned(), value.clone())).collect(),
+        before: named(state.before.iter().map(|(slot, value)| (frame.slot(*slot), value))),
         gather: state.gather,
         handled: state.handled,
         silent: state.silent,
@@ -178,6 +178,13 @@ pub(crate) fn save(state: &State) -> String {
         channel: state.channel.clone(),
     };
     serde_json::to_string(&saved).unwrap_or_default()
+}
+
+/// Values by name; a few, so each is put in its place and nothing is sorted first.
+fn named<'a>(pairs: impl Iterator<Item = (&'a str, &'a Value)>) -> BTreeMap<String, Value> {
+    let mut named = BTreeMap::new();
+    named.extend(pairs.map(|(name, value)| (name.to_owned(), value.clone())));
+    named
 }
 
 fn labels(frame: &Frame, user: &UserSide) -> Vec<String> {

@@ -128,7 +128,8 @@ fn vectors(encoding: Option<&Encoding>, texts: &[&str], reader: &TextReader) -> 
 
 /// The names, sorted, with their numbers.
 fn numbered<'a>(kept: &[Pair<'a>]) -> Result<BTreeMap<&'a str, u32>, Error> {
-    let mut numbers: BTreeMap<&str, u32> = kept.iter().filter_map(|(_, name)| *name).map(|name| (name, 0)).collect();
+    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+    numbers.extend(kept.iter().filter_map(|(_, name)| *name).map(|name| (name, 0)));
     if numbers.is_empty() {
         return Err(Error::new(Code::NothingToTrain, "no example has both words and a name to learn"));
     }

@@ -216,9 +216,7 @@ impl Reading {
     pub(super) fn value(&mut self, node: &Node) -> Value {
         match &node.content {
             Content::List(items) => Value::List(items.iter().map(|item| self.value(item)).collect()),
-            Content::Map(entries) => {
-                Value::Map(entries.iter().map(|(key, item)| (key.text.clone(), self.value(item))).collect())
-            }
+            Content::Map(entries) => Value::map(entries.iter().map(|(key, item)| (key.text.clone(), self.value(item)))),
             Content::Scalar { text, plain, .. } => self.scalar(node, text, *plain),
         }
     }

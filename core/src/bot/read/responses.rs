@@ -151,18 +151,13 @@ fn button(reading: &mut Reading, node: &Node) -> Value {
 
 /// A button's values: titles and payloads are text even where they look like numbers.
 fn texts(reading: &mut Reading, node: &Node) -> Value {
-    Value::Map(
-        node.entries()
-            .iter()
-            .map(|(key, node)| {
-                let value = match (key.text.as_str(), node.scalar()) {
-                    ("title" | "payload" | "url", Some(text)) => Value::text(text),
-                    _ => reading.value(node),
-                };
-                (key.text.clone(), value)
-            })
-            .collect(),
-    )
+    Value::map(node.entries().iter().map(|(key, node)| {
+        let value = match (key.text.as_str(), node.scalar()) {
+            ("title" | "payload" | "url", Some(text)) => Value::text(text),
+            _ => reading.value(node),
+        };
+        (key.text.clone(), value)
+    }))
 }
 
 /// The intent and the entities of a payload such as `/order{"drink": "ลาเต้"}`, or with `{{ }}`: when

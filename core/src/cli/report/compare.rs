@@ -76,11 +76,13 @@ pub(super) fn changed(both: &Comparison<'_>) -> String {
 pub(super) fn differences(both: &Comparison<'_>) -> Json {
     let difference =
         |(first, second, _): (Figure, Figure, String)| (first.key.to_owned(), json!(second.value - first.value));
+    let mut differences = serde_json::Map::new();
+    differences.extend(both.figures().into_iter().map(difference));
     let texts = |answers: &[&Answer]| answers.iter().map(|answer| json!(answer.text)).collect::<Json>();
     json!({
         "first": object(both.first),
         "second": object(both.second),
-        "difference": both.figures().into_iter().map(difference).collect::<serde_json::Map<_, _>>(),
+        "difference": differences,
         "only-first": texts(&both.won.0),
         "only-second": texts(&both.won.1),
         "chance": both.chance(),

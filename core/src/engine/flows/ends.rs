@@ -25,7 +25,7 @@ impl Run<'_> {
             below.asked = false;
         }
         let mut going = Going::new(flow, Why::Pattern);
-        going.context = context.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        going.context.extend(context.into_iter().map(|(key, value)| (key.to_owned(), value)));
         self.state.stack.push(going);
     }
 
