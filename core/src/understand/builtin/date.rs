@@ -216,6 +216,13 @@ fn figures(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
     if length == 4 && second_length <= 2 {
         return year_first(t, at, mark, context);
     }
+    let expires = (1..=2).any(|back| at >= back && t.is(at - back, Class::Expiry));
+    if expires && mark == '/' && second_length == 4 && (1..=12).contains(&first) && length <= 2 {
+        // A passport that expires 12/2027.
+        let (year, also) = read_year(second as i32, 4, None, context)?;
+        let fields = Fields { year: Some(year), year_also: also, month: Some(first as i32), ..Fields::default() };
+        return Some((Day::Fields(fields), at + 3));
+    }
     if length > 2 || second_length > 2 {
         return None;
     }
@@ -228,8 +235,7 @@ fn figures(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
     }
     if third.is_none() && mark == '/' && second_length == 2 && second > 12 && (1..=12).contains(&first) {
         // A card that expires 08/27.
-        let said = (1..=2).any(|back| at >= back && t.is(at - back, Class::Expiry));
-        if let Some((year, _)) = read_year(second as i32, 2, None, context).filter(|_| said) {
+        if let Some((year, _)) = read_year(second as i32, 2, None, context).filter(|_| expires) {
             let fields = Fields { year: Some(year), month: Some(first as i32), ..Fields::default() };
             return Some((Day::Fields(fields), end));
         }

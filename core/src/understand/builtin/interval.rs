@@ -84,11 +84,15 @@ fn shifted(t: &Tokens<'_>, at: usize, context: &Context, here: Here) -> Read {
 
 /// A time without a second end; `เป็นต้นไป` after it opens it.
 fn plain(t: &Tokens<'_>, at: usize, here: Here, found: &Moment) -> Read {
+    // นัดไว้บ่ายสอง, at half past two: they are late.
+    let agreed = (at.saturating_sub(2)..at).any(|at| t.sense(at, Class::PastMark) == Some(7));
+    let here = Here { past: here.past || agreed, ..here };
     let waited = |at: usize| t.sense(at, Class::PastMark) == Some(4);
     // โอนไปตอน|สามทุ่ม
     let before = at.saturating_sub(usize::from(at > 0 && t.is(at - 1, Class::At)));
     let done = before > 0 && t.sense(before - 1, Class::PastMark) == Some(1)
         || found.clock.is_none() && (found.end..found.end + 3).any(waited)
+        || (at.saturating_sub(4)..at).any(|at| t.sense(at, Class::PastMark) == Some(6))
         || billed(t, at, found);
     let mut period = if done { found.resolve_past(here)? } else { found.resolve(here)? };
     let mut end = found.end;
@@ -180,10 +184,18 @@ fn since(t: &Tokens<'_>, lead: usize, at: usize, context: &Context, here: Here) 
     let marked = |at: usize| t.is(at, Class::PastMark);
     let done =
         t.slice(lead, lead + 1) == "ตั้งแต่" && ((lead.saturating_sub(4)..lead).any(marked) || (end..end + 6).any(marked));
+    let done = done || t.slice(lead, lead + 1) == "ตั้งแต่" && lately(&found, here);
     let mut period = if done && !onwards { found.resolve_past(here)? } else { found.resolve(here)? };
     end += usize::from(onwards);
     (period.to, period.at) = (None, false);
     Some((period, end))
+}
+
+/// Whether a day of the year has been within two months, so that the next one is far: ตั้งแต่ 10 พ.ย.
+fn lately(found: &Moment, here: Here) -> bool {
+    let dated = matches!(&found.day, Some(Day::Fields(Fields { month: Some(_), year: None, .. })));
+    let since = if dated { found.resolve_past(here).and_then(|past| past.from) } else { None };
+    since.is_some_and(|since| since <= here.now && step(since, Grain::Day, 62).is_some_and(|end| end > here.now))
 }
 
 /// ภายใน 3 วัน, ภายในวันศุกร์, within 2 weeks, by the end of the month.

@@ -280,11 +280,12 @@ fn rate_after(t: &Tokens<'_>, amount: &mut Amount) {
     if t.is(at, Class::Article) && unit.measure != Measure::Duration {
         return;
     }
-    // โปร 299/เดือน is a price; 3/เดือน may count anything.
+    // โปร 299/เดือน and 3 พันต่อคืน are prices; 3/เดือน may count anything.
+    let size = amount.high.or(amount.low).unwrap_or_default();
+    let written = t.mark(at, '/') && t.glued(at + 1) && size >= 20.0;
+    let said = t.slice(at, at + 1) == "ต่อ" && size >= 100.0;
     let price = amount.unit.is_none()
-        && t.mark(at, '/')
-        && t.glued(at + 1)
-        && amount.low.is_some_and(|low| low >= 20.0)
+        && (written || said)
         && (unit.measure == Measure::Duration || unit.name == "person")
         && t.slice(at + 1, at + 2).starts_with(super::token::is_thai);
     if !money && !price {

@@ -174,7 +174,8 @@ fn take(t: &Tokens<'_>, at: usize, found: &mut Moment, context: &Context) -> boo
         && !(t.slice(at, at + 1) == "คืน" && found.clock.as_ref().is_some_and(by_day))
     {
         found.part = Some(part);
-        found.end = at + 1;
+        // ช่วงสาย ๆ
+        found.end = at + 1 + usize::from(t.slice(at + 1, at + 2) == "ๆ" && t.near(at + 1));
         return true;
     }
     false

@@ -10,6 +10,7 @@ use super::class::Class;
 use super::grammar::GIVEN;
 use super::kind::Kind;
 use super::token::{Sort, Tokens, is_thai};
+use super::unit::Measure;
 use crate::tokenize::Piece;
 use crate::value::Value;
 
@@ -96,6 +97,9 @@ fn name(t: &Tokens<'_>, pieces: &[Piece], lead: &Lead) -> Option<(Range, Option<
     // บุญมี is a name, though มี is a word.
     let (cut, given) = if GIVEN.find(&t.text[from..to]).is_some() { (to, &t.text[from..to]) } else { (cut, given) };
     let known = GIVEN.find(given).is_some();
+    if ["บจก", "บมจ", "หจก", "บ."].into_iter().any(|firm| given.starts_with(firm)) {
+        return None;
+    }
     if !known && lead.title.is_some_and(|title| t.sense(title, Class::TitleWeak) == Some(2)) {
         return None;
     }
@@ -129,6 +133,11 @@ fn listed(t: &Tokens<'_>, pieces: &[Piece], lead: &Lead, from: usize) -> Option<
 /// The family name at a token, of the same script as the given one.
 fn family(t: &Tokens<'_>, pieces: &[Piece], at: usize, latin: bool) -> Option<Range> {
     let next = run(t, at)?;
+    // ชื่อนุ่น ท้อง 7 เดือน: what is counted is no family.
+    let counts = |measure: Measure| matches!(measure, Measure::Duration | Measure::Quantity | Measure::Weight);
+    if t.digits(next).is_some() && t.near(next + 1) && t.units(next + 1).any(|(_, unit)| counts(unit.measure)) {
+        return None;
+    }
     let (from, to) = (t.list[at].start as usize, t.list[next - 1].end as usize);
     let text = &t.text[from..to];
     if latin {

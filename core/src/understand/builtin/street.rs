@@ -137,7 +137,7 @@ fn part(t: &Tokens<'_>, pieces: &[Piece], at: usize) -> Option<Part> {
 fn code(t: &Tokens<'_>, at: usize) -> Option<(String, usize)> {
     let letters = matches!(t.list.get(at)?.sort, Sort::Letters) && t.digits(at + 1).is_some() && t.glued(at + 1);
     let (_, end) = house(t, at + usize::from(letters))?;
-    (!t.is(end, Class::Unit)).then(|| (arabic(t.slice(at, end)), end))
+    (!t.is(end, Class::Unit) || part_at(t, end).is_some()).then(|| (arabic(t.slice(at, end)), end))
 }
 
 /// A name up to a space or the next part, with a number after it where one may follow.
@@ -164,6 +164,10 @@ fn title(t: &Tokens<'_>, at: usize, name: &str) -> Option<(String, usize)> {
         && !t.is(end + 1, Class::Unit)
     {
         end = house(t, end)?.1;
+    }
+    // ซ.รามคำแหง 24 แยก 12
+    if name == "soi" && t.slice(end, end + 1) == "แยก" && t.near(end) && t.digits(end + 1).is_some() {
+        end += 2;
     }
     Some((arabic(t.slice(at, end)), end))
 }

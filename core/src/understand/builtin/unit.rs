@@ -114,6 +114,9 @@ pub(super) fn no_unit(t: &Tokens<'_>, at: usize, unit: Unit, count: f64) -> bool
                 | "ตร.วา"
         )
     };
+    // 2,100 เดือนนี้: the month is another time.
+    let own = unit.measure == Measure::Duration && count > 60.0 && t.glued(at + 1);
+    let named = own && (t.is(at + 1, Class::This) || t.is(at + 1, Class::Next)) && unit.name != "day";
     let job = word == "งาน" && t.len() > 2 && !(at.saturating_sub(5)..at + 4).any(land);
-    time || inside || job || names_day(t, at)
+    time || inside || job || named || names_day(t, at)
 }
