@@ -10,6 +10,7 @@ mod door;
 mod encoder;
 mod engine;
 mod error;
+mod kept;
 mod models;
 mod record;
 mod results;

@@ -9,6 +9,7 @@ use sonthana::host::{self, Offsets, Unit};
 
 use crate::door::{Plain, Text, Time, read};
 use crate::error::raise;
+use crate::kept;
 use crate::results::{self, Entity, Sentiment, Suggestion, Token};
 
 /// How a text is read: marks in order, composed, without what is not meant.
@@ -27,7 +28,7 @@ pub(crate) fn tokenize(text: &Bound<'_, PyString>) -> PyResult<Vec<Token>> {
 /// The texts of the tokens, without white space.
 #[pyfunction]
 pub(crate) fn words<'py>(text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
-    PyList::new(text.py(), sonthana::words(&read(text)?))
+    kept::list(text.py(), &sonthana::words(&read(text)?))
 }
 
 /// The sentences of a text.
@@ -114,7 +115,7 @@ impl Tokenizer {
 
     /// The texts of the tokens, without white space.
     fn words<'py>(&self, text: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyList>> {
-        PyList::new(text.py(), self.0.words(&read(text)?))
+        kept::list(text.py(), &self.0.words(&read(text)?))
     }
 }
 

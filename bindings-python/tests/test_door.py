@@ -156,3 +156,21 @@ def test_many_threads_share_an_engine(engine):
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]
     assert len(set(results)) == 1 and results[0]
+
+
+def test_words_that_come_again_are_right_in_every_thread():
+    # Some hundred words that come again and again, of which some share a place where they are kept.
+    heads = [chr(first) + vowel + chr(last) for first in range(0x0E01, 0x0E2F) for vowel in "าิุ" for last in (0x0E07, 0x0E19)]
+    texts = [f"{head}ครับ {head}{index % 97} สวัสดีค่ะ" for index, head in enumerate(heads * 20)]
+    wanted = [[token.text for token in sonthana.tokenize(text) if token.kind != "space"] for text in texts]
+    found = [None] * 4
+
+    def cut(place):
+        order = range(place, len(texts) + place)
+        found[place] = {index % len(texts): sonthana.words(texts[index % len(texts)]) for index in order}
+
+    threads = [threading.Thread(target=cut, args=(place,)) for place in range(4)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert all(one == dict(enumerate(wanted)) for one in found)
+    assert sonthana.Tokenizer().words(texts[0]) == wanted[0]
