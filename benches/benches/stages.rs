@@ -3,7 +3,7 @@
 //! The messages are some forty Thai characters long. A turn here is a whole one: understanding,
 //! state, policy, reply, trace.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
