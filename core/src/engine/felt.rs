@@ -30,7 +30,9 @@ impl<'e> Run<'e> {
         let felt = if calm {
             0.0
         } else if heard <= CALM {
-            self.beside_the_wish(understanding, &message).map_or(heard, |rest| rest.clamp(heard, 0.0))
+            let beside = self.beside_the_wish(understanding, &message);
+            let after = self.answered_first(&message).map(|from| self.tone_without(&message, from, None));
+            beside.into_iter().chain(after).fold(heard, f64::max).min(0.0)
         } else {
             heard
         };
@@ -40,28 +42,42 @@ impl<'e> Run<'e> {
 
     /// The tone of the words that do not belong to the wish; none where the bot knows no such wish.
     fn beside_the_wish(&self, understanding: &Understanding, message: &Message) -> Option<f64> {
-        if self.unsure_first(message).is_some() {
-            // `ไม่รู้เหมือนกันค่ะ เสียวฟันเฉยๆ`
-            return Some(self.tone_without(message, None));
-        }
         let name = understanding.intent.name.as_deref()?;
         let intent = self.state.frame.names.intent(name)?;
         let known = understanding.intent.score >= DIGRESSES && understanding.scope >= INSIDE;
         let begins = self.engine.flows.started(intent, &|name| self.known(name)).is_some();
         let asks = message.asks() && self.engine.plan.is_ruled(intent);
-        if !known || !(begins || asks) {
+        // `ปวดฟันมากกก ทนไม่ไหวแล้ว`
+        let troubled = || self.engine.plan.is_ruled(intent) && self.words(message, 0).any(|word| self.is_trouble(word));
+        if !known || !(begins || asks || troubled()) {
             return None;
         }
-        Some(self.tone_without(message, self.words_of(name)))
+        Some(self.tone_without(message, 0, self.words_of(name)))
     }
 
-    /// The tone of a message without words of trouble and those that are given.
-    fn tone_without(&self, message: &Message, words: Option<&BTreeSet<String>>) -> f64 {
-        let cues = self.engine.replies.cues;
-        let said = message.pieces.iter();
-        let said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
-        let own = |word: &str| words.is_some_and(|words| words.contains(word)) || cues.is(word, Cue::Trouble);
-        let rest: Vec<&str> = said.filter(|word| !own(word)).collect();
+    /// Where the rest of a message begins whose first clause answers: `ไม่รู้เหมือนกันค่ะ เสียวฟันเฉยๆ`,
+    /// `ไม่ดีกว่าค่ะ แพงไป`.
+    fn answered_first(&self, message: &Message) -> Option<usize> {
+        self.question()?;
+        let (first, rest) = message.reading().split_once(char::is_whitespace)?;
+        let answers = [Cue::Unsure, Cue::Deny, Cue::Affirm, Cue::Cancel, Cue::Skip];
+        let answered = answers.iter().any(|cue| self.engine.replies.cues.is(first, *cue));
+        answered.then_some(message.reading().len() - rest.len())
+    }
+
+    fn words<'m>(&self, message: &'m Message, from: usize) -> impl Iterator<Item = &'m str> + use<'m> {
+        let pieces = message.pieces.iter().filter(move |piece| piece.start as usize >= from);
+        pieces.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize))
+    }
+
+    fn is_trouble(&self, word: &str) -> bool {
+        self.engine.replies.cues.is(word, Cue::Trouble)
+    }
+
+    /// The tone of a message, from a byte on, without words of trouble and those that are given.
+    fn tone_without(&self, message: &Message, from: usize, words: Option<&BTreeSet<String>>) -> f64 {
+        let own = |word: &str| words.is_some_and(|words| words.contains(word)) || self.is_trouble(word);
+        let rest: Vec<&str> = self.words(message, from).filter(|word| !own(word)).collect();
         sentiment(&rest.join(" ")).score
     }
 

@@ -83,16 +83,20 @@ impl Run<'_> {
         let context = Context { allowed: None, requested: &requested, own: &own, given: &given, language };
         let now = Timestamp(self.state.clock);
         let (mut understanding, read) = self.engine.understander.understand_cut(text, &context, now);
+        let lost = fallback(&understanding, &self.engine.bot.settings);
+        let example = || self.engine.understander.is_example(&read.0, &read.1);
+        let plain = self.plainly(text, lost).filter(|_| lost || !example());
         self.read = self.flowing().then(|| self.engine.replies.read_cut(read, now));
         for entity in &understanding.entities {
             self.several_readings(entity);
         }
         let settings = &self.engine.bot.settings;
-        if let (true, Some(limits)) = (fallback(&understanding, settings), settings.fallback) {
-            if let Some(name) = self.plainly(text) {
-                understanding.intent = Intent { name: Some(name), score: limits.threshold };
-                return understanding;
-            }
+        if let Some(name) = plain {
+            let score = understanding.ranking.first().map_or(0.0, |best| best.score);
+            understanding.intent = Intent { name: Some(name), score };
+            return understanding;
+        }
+        if let (true, Some(limits)) = (lost, settings.fallback) {
             let lost = Intent { name: Some("nlu_fallback".to_owned()), score: limits.threshold };
             understanding.intents.clear();
             understanding.ranking.insert(0, lost.clone());
@@ -101,21 +105,36 @@ impl Run<'_> {
         understanding
     }
 
-    /// The intent that a form takes for the yes or no which a message is: `ยังก่อนนะ ขอคิดดูก่อน`, however
-    /// few examples it has.
-    fn plainly(&self, text: &str) -> Option<String> {
+    /// The intent that a form takes for what a message is, however few examples it has: yes or no
+    /// (`ยังก่อนนะ ขอคิดดูก่อน`, `โอเคจ้า ขอบคุณนะ`), or to leave it (`ไว้คราวหน้าดีกว่าค่ะ`).
+    fn plainly(&self, text: &str, lost: bool) -> Option<String> {
         let asked =
             self.state.requested().filter(|_| !self.engine.bot.settings.rasa && self.state.doing().is_some())?;
         let def = self.engine.bot.domain.slots.get(usize::from(asked))?;
         let by_intent = |mapping: &&Mapping| matches!(mapping.kind, MappingKind::Intent(Value::Bool(_)));
         let mut mappings = def.mappings.iter().filter(by_intent).peekable();
-        mappings.peek()?;
         let (cues, read) = (Cues::shared(), normalize(text));
-        let first = read.reading().split_whitespace().next().unwrap_or_default();
-        let yes = cues.is(read.reading(), Cue::Affirm);
-        let no = cues.is(read.reading(), Cue::Deny) || (!yes && cues.is(first, Cue::Deny));
-        let says = |mapping: &&Mapping| yes != no && mapping.kind == MappingKind::Intent(Value::Bool(yes));
-        mappings.find(says)?.intents.first().cloned()
+        let whole = read.reading();
+        if mappings.peek().is_none() {
+            return if cues.is(whole, Cue::Cancel) { self.intent_to_leave() } else { None };
+        }
+        let (first, rest) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
+        let alone = lost || rest.is_empty() || cues.is(rest, Cue::Enough);
+        let says = |cue: Cue| cues.is(whole, cue) || (alone && cues.is(first, cue));
+        let (yes, no) = (says(Cue::Affirm), says(Cue::Deny));
+        let fits = |mapping: &&Mapping| yes != no && mapping.kind == MappingKind::Intent(Value::Bool(yes));
+        mappings.find(fits)?.intents.first().cloned()
+    }
+
+    /// The bot's only intent for leaving what is going on, where a rule waits for it.
+    fn intent_to_leave(&self) -> Option<String> {
+        let names = self.state.frame.names.intents.iter();
+        let leaves = |name: &&String| name.starts_with("cancel") || matches!(name.as_str(), "stop" | "quit" | "abort");
+        let known =
+            |name: &&String| self.state.frame.names.intent(name).is_some_and(|id| self.engine.plan.is_ruled(id));
+        let mut own = names.filter(leaves).filter(known);
+        let only = own.next()?;
+        own.next().is_none().then(|| only.clone())
     }
 
     /// Says in the trace which of several readings was taken, and why.

@@ -13,6 +13,9 @@ use crate::state::Yield;
 use crate::understand::reply::{Answered, Cue, Message, Question, takes_text};
 use crate::value::{Timestamp, Value};
 
+/// How a wish ends that is put as a question.
+const MAY: [&str; 6] = ["ได้ไหม", "ได้มั้ย", "ได้มัย", "ได้ป่าว", "ได้เปล่า", "ได้หรือเปล่า"];
+
 impl<'e> Run<'e> {
     /// What a message gives to the slots of the flows that are going on or begin.
     pub(super) fn fillings(&self, sense: &Sense) -> Vec<Wish> {
@@ -37,6 +40,8 @@ impl<'e> Run<'e> {
             taken.push(slot);
             let value = self.moved(slot, value, &sense.message);
             match self.current(slot) {
+                // `ตอนนี้ยังไม่สะดวก` is no new time
+                Some(_) if value.get("grain").and_then(Value::as_text) == Some("second") => {}
                 Some(current) if *current == value => same = true,
                 Some(_) => wishes.push(Wish::Correct(slot, value)),
                 None if self.is_fresh(slot) => {}
@@ -75,7 +80,10 @@ impl<'e> Run<'e> {
         let slot = self.state.frame.slot(asking.slot);
         let named = sense.message.listed.iter().filter(|entity| entity.kind == slot);
         let mut clauses = sense.message.text().split_whitespace();
-        let asks = |clause: &&str| self.engine.replies.cues.is(normalize(clause).reading(), Cue::Question);
+        let cues = self.engine.replies.cues;
+        // `รูดบัตรได้มั้ยคะ` chooses
+        let may = |clause: &str| MAY.iter().any(|end| cues.core(clause).ends_with(end));
+        let asks = |clause: &&str| cues.is(normalize(clause).reading(), Cue::Question) && !may(clause);
         let asking: Vec<&str> = clauses.by_ref().filter(asks).collect();
         named.clone().next().is_some()
             && named.clone().all(|entity| asking.iter().any(|clause| clause.contains(entity.text.as_str())))

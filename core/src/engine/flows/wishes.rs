@@ -129,6 +129,7 @@ impl Run<'_> {
         let scope = self.state.heard.as_ref().map_or(0.0, |heard| heard.scope);
         let again = started.is_some_and(|(flow, threshold)| going(&flow) && score >= threshold && !lost);
         let starts = started.filter(|(flow, threshold)| (payload || score >= *threshold) && !lost && !going(flow));
+        let starts = starts.filter(|_| exact || !self.takes_no_start(message.reading(), best));
         let starts = starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= INSIDE));
         let ruled = !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent));
         let elsewhere = !exact && (ruled || starts.is_some());
@@ -191,6 +192,16 @@ impl Run<'_> {
         over && verb.chars().count() >= 2 && titles.any(|title| title.starts_with(verb))
     }
 
+    /// Whether a message says not to do what its intent begins: its verb, after ไม่.
+    fn takes_no_start(&self, reading: &str, intent: Option<IntentId>) -> bool {
+        let started = intent.and_then(|intent| self.engine.flows.started(intent, &|name| self.known(name)));
+        let flow = started.and_then(|(flow, _)| self.engine.flows.get(flow));
+        let said: String = self.engine.replies.cues.core(reading).split_whitespace().collect();
+        let verb = said.strip_prefix("ไม่").map(|verb| verb.trim_end_matches("แล้ว").trim_end_matches("ละ"));
+        let verb = verb.filter(|verb| verb.chars().count() >= 2);
+        verb.is_some_and(|verb| flow.is_some_and(|flow| flow.title.starts_with(verb)))
+    }
+
     /// An intent that is called as a flow is.
     fn named_flow(&self, intent: Option<&str>) -> Option<(FlowId, f64)> {
         let flow = self.engine.flows.named(intent?)?;
@@ -214,11 +225,14 @@ impl Run<'_> {
         let named = intent.filter(|_| !ruled && score >= DIGRESSES);
         let named = named.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
         let verb = || self.leaves_by_verb(message.reading()).then_some(Cue::Cancel);
+        // `ไม่ยกเลิกละ`, where nothing is going on that would be left
+        let not = || (!exact && starts && self.takes_no_start(message.reading(), intent)).then_some(Cue::Enough);
         message
             .cue()
             .or_else(|| self.unsure_first(message))
             .or_else(|| self.same_as_called(message))
             .or_else(verb)
+            .or_else(not)
             .or_else(|| match named?.as_str() {
                 "cancel" | "stop" => Some(Cue::Cancel),
                 "skip" => Some(Cue::Skip),
@@ -233,7 +247,7 @@ impl Run<'_> {
     }
 
     /// `ไม่รู้เหมือนกันค่ะ เสียวฟันเฉยๆ`: somebody cannot say, and says why.
-    pub(in crate::engine) fn unsure_first(&self, message: &Message) -> Option<Cue> {
+    fn unsure_first(&self, message: &Message) -> Option<Cue> {
         self.question()?;
         let (first, rest) = message.reading().split_once(char::is_whitespace)?;
         let answers = message.asks() || message.changes() || self.typed_in(message).is_some();

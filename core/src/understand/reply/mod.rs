@@ -20,7 +20,7 @@ use super::{Piece, TextReader};
 use crate::bot::{Bot, MappingKind, Slot, SlotKind};
 use crate::error::Error;
 use crate::normalize::normalize;
-use crate::text::Text;
+use crate::text::{Span, Text};
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
@@ -148,6 +148,7 @@ impl Replies {
                     .and_then(|place| values.get(place))
                     .map(|value| Value::from(value.as_str()))
                     .or_else(|| self.part(message, values))
+                    .or_else(|| self.slip(message, question.slot))
             }),
             _ => None,
         };
@@ -182,6 +183,14 @@ impl Replies {
         let mut fits = values.iter().filter(|value| value.to_lowercase().contains(&said));
         let only = fits.next().filter(|_| fits.next().is_none())?;
         Some(Value::from(only.as_str()))
+    }
+
+    /// The value that the words are but for a slip: `ขุดหินปูน`.
+    fn slip(&self, message: &Message, slot: &str) -> Option<Value> {
+        let word = self.lookups.nearest(slot, self.cues.core(message.text()))?;
+        let mut entity = Entity::new(slot, word, Span { start: 0, end: word.len() }, "lookup");
+        self.synonyms.apply(&mut entity);
+        Some(entity.value)
     }
 
     /// How many of something named by one of these words: `3 คืน`.
@@ -316,7 +325,8 @@ impl Replies {
             return Some(false);
         }
         // the question's own words before a general yes or no: `ยกเลิกเลยค่ะ`
-        self.echo(message, question.asked).or_else(|| {
+        let leaves = || first.is_some_and(|first| self.cues.is(first, Cue::Cancel)).then_some(false);
+        self.echo(message, question.asked).or_else(leaves).or_else(|| {
             let entity = self.typed(message).iter().find(|entity| entity.kind == "answer")?;
             entity.value.get("value").and_then(Value::as_bool)
         })
