@@ -8,8 +8,8 @@ def engines():
     import sonthana
     from pythainlp.tokenize import word_tokenize
 
-    yield "sonthana", sonthana.words, 9
-    yield "PyThaiNLP newmm", lambda text: word_tokenize(text, engine="newmm"), 3
+    yield "sonthana", sonthana.words, 40
+    yield "PyThaiNLP newmm", lambda text: word_tokenize(text, engine="newmm"), 40
     try:
         from attacut import tokenize
 
@@ -40,11 +40,13 @@ def main():
         for name, cut, rounds in listed:
             for data, lines in texts.items():
                 if turn < rounds:
-                    start = time.perf_counter()
-                    for text in lines:
-                        cut(text)
-                    key = name, data
-                    best[key] = min(best.get(key, 1e9), time.perf_counter() - start)
+                    # Once before it is timed: none pays for what the one before left in the caches.
+                    for _ in range(2 if rounds > 1 else 1):
+                        start = time.perf_counter()
+                        for text in lines:
+                            cut(text)
+                        seconds = time.perf_counter() - start
+                    best[name, data] = min(best.get((name, data), 1e9), seconds)
     for (name, data), seconds in best.items():
         cut = next(cut for other, cut, _ in listed if other == name)
         right = found = wanted = 0
