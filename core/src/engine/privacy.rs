@@ -55,6 +55,8 @@ pub(super) struct Cover<'a> {
     secrets: Vec<Secret>,
     /// Texts that were masked: a message stands in several places.
     known: RefCell<BTreeMap<String, String>>,
+    /// The message and what the bot finds in it.
+    message: RefCell<Option<(String, Vec<Entity>)>>,
 }
 
 impl Run<'_> {
@@ -71,7 +73,8 @@ impl Run<'_> {
         let find = |text: &str| engine.understander.entities(text, &context, Timestamp(self.state.clock));
         let secrets = veil.secrets(&self.state, &trace);
         let names = &engine.frame.names;
-        let cover = Cover { veil, names, find: &find, secrets, known: RefCell::default() };
+        let cover = Cover { veil, names, find: &find, secrets, known: RefCell::default(), message: RefCell::default() };
+        cover.begin(&trace);
         if veil.privacy.state {
             let old = recent.len().saturating_sub(self.fresh);
             for (place, (_, text)) in recent.iter_mut().enumerate() {
@@ -97,7 +100,14 @@ impl Run<'_> {
         let Some(veil) = &engine.veil else { return cut(text, most).to_owned() };
         let find = |text: &str| engine.understander.entities(text, &Context::default(), Timestamp(self.state.clock));
         let names = &engine.frame.names;
-        let cover = Cover { veil, names, find: &find, secrets: Vec::new(), known: RefCell::default() };
+        let cover = Cover {
+            veil,
+            names,
+            find: &find,
+            secrets: Vec::new(),
+            known: RefCell::default(),
+            message: RefCell::default(),
+        };
         cut(&cover.text(text), most).to_owned()
     }
 }
@@ -176,9 +186,25 @@ impl Veil {
 }
 
 impl Cover<'_> {
+    /// Masks the message first: most of what a turn leaves are pieces of it.
+    fn begin(&self, trace: &Trace) {
+        let Some(understanding) = &trace.understanding else { return };
+        let found = (self.find)(&understanding.text);
+        *self.message.borrow_mut() = Some((understanding.text.clone(), found));
+        self.text(&understanding.text);
+    }
+
     /// What is personal in a text, in order.
     pub(super) fn found(&self, text: &str) -> Vec<Entity> {
-        self.veil.pieces(text, (self.find)(text))
+        self.veil.pieces(text, self.read(text))
+    }
+
+    /// What the bot finds in a text; the message is read once.
+    fn read(&self, text: &str) -> Vec<Entity> {
+        if let Some((_, found)) = self.message.borrow().as_ref().filter(|(message, _)| message == text) {
+            return found.clone();
+        }
+        (self.find)(text)
     }
 
     /// What stands for a piece.
@@ -195,6 +221,10 @@ impl Cover<'_> {
     pub(super) fn text(&self, text: &str) -> String {
         if let Some(masked) = self.known.borrow().get(text) {
             return masked.clone();
+        }
+        // A piece that stands in a text as it is kept hides nothing: the value of an entity.
+        if self.known.borrow().values().any(|kept| kept.contains(text)) {
+            return text.to_owned();
         }
         let masked = replaced(text, &self.found(text), &|entity| self.hides(entity));
         let masked = self.without_secrets(masked, false);
@@ -265,7 +295,7 @@ impl Cover<'_> {
     /// What a message was taken to mean: its text is masked, and entities stand where they stood.
     fn understanding(&self, understanding: &mut Understanding) {
         // what a payload or the host says of a text is not what stands in it
-        let mut found = (self.find)(&understanding.text);
+        let mut found = self.read(&understanding.text);
         found.extend(understanding.entities.iter().cloned());
         let spans = self.veil.pieces(&understanding.text, found);
         let (mut masked, mut at, mut moved) = (String::new(), 0, Vec::new());

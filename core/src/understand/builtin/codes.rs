@@ -117,6 +117,7 @@ fn s10(value: &str) -> Option<bool> {
 fn order(search: &mut Search<'_>, at: usize) {
     let t = &search.tokens;
     if !t.is(at, Class::OrderCue) {
+        signed_order(search, at.saturating_sub(1));
         return;
     }
     let mut next = at + 1;
@@ -142,6 +143,25 @@ fn order(search: &mut Search<'_>, at: usize) {
     let unit = t.digits(next).is_some() && t.is(next + 1, Class::Unit) && !t.mark(next - 1, '#');
     if digits >= 3 && !unit || digits >= 1 && t.mark(next - 1, '#') {
         search.add_bytes(Kind::Order, start, start + value.len(), Value::map([("value", Value::text(value))]));
+    }
+}
+
+/// `#SP-44120`, `#44120`: the sign and a number of four digits or more, with capitals before it.
+fn signed_order(search: &mut Search<'_>, at: usize) {
+    let t = &search.tokens;
+    if !t.mark(at, '#') || at > 0 && t.glued(at) && t.is(at - 1, Class::OrderCue) {
+        return;
+    }
+    let start = t.list[at].end as usize;
+    let rest = &t.text[start..];
+    let size = rest.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'-')).unwrap_or(rest.len());
+    let value = &rest[..size];
+    let letters = value.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = value[letters..].strip_prefix('-').unwrap_or(&value[letters..]);
+    let joined = value.len() > letters + digits.len();
+    let fits = letters <= 4 && digits.len() >= 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if fits && (letters == 0 && !joined || letters > 0 && joined) {
+        search.add_bytes(Kind::Order, start, start + size, Value::map([("value", Value::text(value))]));
     }
 }
 
