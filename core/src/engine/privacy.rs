@@ -207,6 +207,15 @@ impl Cover<'_> {
         (self.find)(text)
     }
 
+    /// Whether a text is a name that the bot's author gave, which nobody's data is: `/ask_menu`, `drink`.
+    fn is_name(&self, text: &str) -> bool {
+        let (names, name) = (self.names, text.strip_prefix('/').unwrap_or(text));
+        names.action(name).is_some()
+            || names.intent(name).is_some()
+            || names.slot(name).is_some()
+            || names.entity(name).is_some()
+    }
+
     /// What stands for a piece.
     pub(super) fn hides(&self, entity: &Entity) -> Option<String> {
         self.veil.mask(&entity.kind).map(|mask| mask.of(&entity.kind, &entity.text))
@@ -223,7 +232,7 @@ impl Cover<'_> {
             return masked.clone();
         }
         // A piece that stands in a text as it is kept hides nothing: the value of an entity.
-        if self.known.borrow().values().any(|kept| kept.contains(text)) {
+        if self.is_name(text) || self.known.borrow().values().any(|kept| kept.contains(text)) {
             return text.to_owned();
         }
         let masked = replaced(text, &self.found(text), &|entity| self.hides(entity));
