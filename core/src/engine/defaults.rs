@@ -143,12 +143,33 @@ impl Run<'_> {
             Value::map([("title", Value::from(title)), ("payload", Value::from(payload))])
         };
         let list = vec![button(yes, format!("/{intent}")), button(no, "/out_of_scope".to_owned())];
+        let title = self.intent_title(&intent);
         let text = if thai {
-            format!("{question} “{intent}” ใช่ไหม")
+            format!("{question} “{title}” ใช่ไหม")
         } else {
-            format!("{question} '{intent}'?")
+            format!("{question} '{title}'?")
         };
         self.say("action_default_ask_affirmation", &Reply { text, parts: vec![Part::Buttons { list }] });
+    }
+
+    /// What an intent is for whoever reads it: the flow that it begins, the bot's own button for it, its
+    /// first example; under `compatibility: rasa` its name.
+    fn intent_title(&self, intent: &str) -> String {
+        let bot = &self.engine.bot;
+        if bot.settings.rasa {
+            return intent.to_owned();
+        }
+        let id = self.state.frame.names.intent(intent);
+        let started = id.and_then(|id| self.engine.flows.started(id, &|_| Value::Null));
+        let flow = started.and_then(|(flow, _)| self.engine.flows.get(flow)).map(|flow| flow.title.as_str());
+        let payload = format!("/{intent}");
+        let parts = bot.domain.responses.iter().flat_map(|response| &response.parts);
+        let lists = parts.filter_map(|part| if let Part::Buttons { list } = part { Some(list) } else { None });
+        let mut buttons = lists.flatten();
+        let own = |button: &&Value| button.get("payload").and_then(Value::as_text) == Some(&payload);
+        let button = || buttons.find(own)?.get("title")?.as_text();
+        let example = || bot.nlu.examples.iter().find(|example| example.intent == intent).map(|one| one.text.as_str());
+        flow.or_else(button).or_else(example).unwrap_or(intent).to_owned()
     }
 
     /// Asks which of several intents was meant, with a button for each.
@@ -161,7 +182,8 @@ impl Run<'_> {
             "Which did you mean?"
         };
         let button = |name: &String| {
-            Value::map([("title", Value::from(name.as_str())), ("payload", Value::from(format!("/{name}")))])
+            let payload = format!("/{name}");
+            Value::map([("title", Value::Text(self.intent_title(name))), ("payload", Value::Text(payload))])
         };
         let list = intents.iter().map(button).collect();
         let reply = Reply { text: text.to_owned(), parts: vec![Part::Buttons { list }] };

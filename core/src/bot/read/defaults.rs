@@ -5,8 +5,8 @@
 
 use super::pipeline::DUCKLING;
 use super::reading::Reading;
-use crate::bot::{IntentDef, Mapping, MappingKind, Slot, SlotKind, Snippet, Step};
-use crate::error::Code;
+use crate::bot::{IntentDef, Mapping, MappingKind, Origin, Slot, SlotKind, Snippet, Step};
+use crate::error::{Code, Problem};
 
 /// The intents every bot has.
 pub(super) const INTENTS: [&str; 5] = ["restart", "back", "out_of_scope", "session_start", "nlu_fallback"];
@@ -66,8 +66,26 @@ fn unmapped(reading: &mut Reading) {
         }
         slot.mappings.push(Mapping { origin, kind, ..Mapping::default() });
         let message = format!("the slot `{name}` has no `mappings`: it {what}");
-        reading.report(Code::Migrated, origin, message, false);
+        if !join(reading, origin, &message) {
+            reading.report(Code::Migrated, origin, message, false);
+        }
     }
+}
+
+/// Adds to what is noted of a slot's type already; false where nothing is.
+fn join(reading: &mut Reading, origin: Origin, message: &str) -> bool {
+    let bot = &reading.bot;
+    let (file, line) = bot.place(origin);
+    let next = bot.domain.slots.iter().map(|slot| slot.origin).filter(|other| other.file == origin.file);
+    let end = next.map(|other| other.line).filter(|other| *other > line).min().unwrap_or(u32::MAX);
+    let own = |problem: &&mut Problem| {
+        problem.code == Code::Migrated.name() && problem.message.starts_with("the type `") && problem.file == file
+    };
+    let mut noted = reading.problems.iter_mut().filter(own);
+    let Some(problem) = noted.find(|problem| (line..end).contains(&problem.line)) else { return false };
+    problem.message.push_str("; ");
+    problem.message.push_str(message);
+    true
 }
 
 fn slots(reading: &mut Reading) {
