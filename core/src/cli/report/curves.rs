@@ -1,12 +1,12 @@
 //! Answers → how well scope tells in from out, at every threshold.
 
-use super::Report;
+use super::{Answer, Report};
 use super::figures::percent;
 
 impl Report {
-    /// The chance that something in scope scores higher than something out of it.
-    pub(super) fn auroc(&self) -> f64 {
-        let mut all: Vec<(f64, bool)> = self.answers.iter().map(|a| (a.scope, a.meant.is_some())).collect();
+    /// The chance that something in scope has a higher figure than something out of it.
+    pub(super) fn auroc(&self, figure: impl Fn(&Answer) -> f64) -> f64 {
+        let mut all: Vec<(f64, bool)> = self.answers.iter().map(|a| (figure(a), a.meant.is_some())).collect();
         all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
         let (mut below, mut sum) = (0.0, 0.0);
         for equal in all.chunk_by(|a, b| a.0 == b.0) {
@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn scope_of_a_small_case() {
         let report = small();
-        assert!((report.auroc() - 100.0 * 5.0 / 6.0).abs() < 1e-9);
+        assert!((report.auroc(|answer| answer.scope) - 100.0 * 5.0 / 6.0).abs() < 1e-9);
         assert_eq!(report.recall(), 50.0);
         let trade = report.trade();
         assert_eq!((trade[0], trade[trade.len() - 1]), ((0.0, 50.0), (100.0, 100.0)));

@@ -72,8 +72,10 @@ impl Report {
         ];
         if self.outside().next().is_some() {
             list.push(figure("rightly-refused", "rightly refused", "%", refused(self.outside())));
-            list.push(figure("auroc", "scope, AUROC", "%", self.auroc()));
+            list.push(figure("auroc", "scope, AUROC", "%", self.auroc(|answer| answer.scope)));
             list.push(figure("recall", "refused of out at 5 %", "%", self.recall()));
+            list.push(figure("score-auroc", "best score, AUROC", "%", self.auroc(|answer| answer.score)));
+            list.push(figure("score-out", "mean best score of out", "%", mean(self.outside())));
         }
         if self.answers.iter().any(|answer| answer.learned) {
             let learned = self.answers.iter().filter(|answer| answer.learned).count() as u32;
@@ -173,6 +175,16 @@ fn refused<'r>(answers: impl Iterator<Item = &'r Answer>) -> f64 {
     percent(refused, all)
 }
 
+/// The mean score, in percent.
+fn mean<'r>(answers: impl Iterator<Item = &'r Answer>) -> f64 {
+    let (mut all, mut sum) = (0, 0.0);
+    for answer in answers {
+        all += 1;
+        sum += answer.score;
+    }
+    100.0 * sum / f64::from(all.max(1))
+}
+
 pub(super) fn percent(part: u32, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { 100.0 * f64::from(part) / whole as f64 }
 }
@@ -216,7 +228,10 @@ pub(super) mod tests {
         // Four kept, two of them right, three in scope.
         assert!((report.micro_f1() - 400.0 / 7.0).abs() < 1e-9);
         assert!((report.calibration() - 100.0 * (0.1 + 0.2 + 0.6) / 3.0).abs() < 1e-9);
-        assert!(!report.figures().iter().any(|figure| figure.key == "leaked"));
+        let figure = |key| report.figures().iter().find(|figure| figure.key == key).map(|figure| figure.value);
+        assert_eq!(figure("leaked"), None);
+        assert!((figure("score-out").unwrap() - 45.0).abs() < 1e-9);
+        assert_eq!(figure("score-auroc"), Some(100.0));
         let pairs = report.confusions();
         assert_eq!((pairs[0].meant, pairs[0].found, pairs[0].texts.as_slice()), ("hours", "menu", &["ปิดกี่โมงคะ"][..]));
     }

@@ -66,7 +66,14 @@ pub(super) fn object(report: &Report) -> Json {
     }
     // The figures of scope stand together.
     let mut scope = serde_json::Map::new();
-    for (key, short) in [("rightly-refused", "refused"), ("auroc", "auroc"), ("recall", "recall")] {
+    let together = [
+        ("rightly-refused", "refused"),
+        ("auroc", "auroc"),
+        ("recall", "recall"),
+        ("score-auroc", "score-auroc"),
+        ("score-out", "score-out"),
+    ];
+    for (key, short) in together {
         if let Some(value) = object.remove(key) {
             scope.insert(short.to_owned(), value);
         }
