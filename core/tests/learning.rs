@@ -52,6 +52,20 @@ fn no_more_is_refused_than_was_agreed() {
 }
 
 #[test]
+fn nobody_is_sure_of_words_that_were_never_heard() {
+    let mut state = 11_400_714_819_323_198_485;
+    let model = IntentModel::train(&messages(160, &mut state)).unwrap();
+    // Half of the words are those that all intents share, the others are new.
+    let strange: Vec<String> = (0..200)
+        .map(|at| format!("any{} new{at} any{} other{at} strange{at}", roll(&mut state, 60), roll(&mut state, 60)))
+        .collect();
+    let mean = |texts: &[String]| texts.iter().map(|text| model.rank(text)[0].score).sum::<f64>() / texts.len() as f64;
+    let fresh: Vec<String> = messages(200, &mut state).into_iter().map(|(text, _)| text).collect();
+    assert!(mean(&strange) < 0.4 && mean(&strange) < 0.6 * mean(&fresh), "{} {}", mean(&strange), mean(&fresh));
+    assert!(strange.iter().all(|text| model.rank(text)[0].score < 0.9));
+}
+
+#[test]
 fn a_line_of_ten_megabytes() {
     let long = "ขอลาเต้แก้วนึงค่ะ please ".repeat(200_000);
     let model = IntentModel::train(&[row(long.as_str(), "order"), row("เปิดกี่โมง", "hours")]).unwrap();

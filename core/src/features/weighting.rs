@@ -10,6 +10,8 @@ use crate::features::words::{Meaning, WIDTH};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Weighting {
     weights: Vec<u8>,
+    /// The most that a row weighs: as much as what was never seen.
+    most: u8,
     shift: u32,
     /// The word table that gives the rows behind the hashed ones; none where there are no such rows.
     words: Option<u32>,
@@ -28,6 +30,7 @@ impl Weighting {
         let rows = weights.len();
         (rows.is_power_of_two() && (1 << 8..=1 << 20).contains(&rows)).then(|| Weighting {
             weights: weights.to_vec(),
+            most: most(weights),
             shift: 32 - rows.trailing_zeros(),
             words: None,
         })
@@ -77,26 +80,31 @@ impl Weighting {
     }
 
     /// The rows and values of a message, into a buffer that is emptied first; gives the share of
-    /// the message, 0 to 1, that was never seen in training.
+    /// the message, 0 to 1, that was seen in training: the mean over blocks of what their square length
+    /// would be, had all of it been seen.
     pub(crate) fn weigh(&self, terms: &Counts, out: &mut Vec<(u32, f32)>) -> f32 {
         out.clear();
         out.reserve(terms.all().len() + WIDTH);
-        let (mut known, mut unknown) = (0.0_f32, 0.0_f32);
+        let most = f32::from(self.most);
+        let (mut known, mut blocks) = (0.0_f32, 0.0_f32);
         for block in 0..BLOCKS {
             let start = out.len();
-            let mut square = 0.0;
+            let (mut square, mut strange) = (0.0, 0.0);
             for term in terms.block(block) {
                 let row = term.hash >> self.shift;
                 let weight = self.weights[row as usize];
                 if weight == 0 {
-                    unknown += 1.0;
+                    strange += most * repeated(*term) * most * repeated(*term);
                     continue;
                 }
                 let value = f32::from(weight) * repeated(*term);
                 square += value * value;
                 out.push((row, value));
             }
-            known += (out.len() - start) as f32;
+            if square + strange > 0.0 {
+                known += square / (square + strange);
+                blocks += 1.0;
+            }
             let scale = if square > 0.0 { 1.0 / square.sqrt() } else { 0.0 };
             for (_, value) in &mut out[start..] {
                 *value *= scale;
@@ -105,8 +113,12 @@ impl Weighting {
         if let Some(scale) = self.meant(terms.meaning()) {
             out.extend(self.meanings().zip(terms.meaning().sum.iter().map(|x| x * scale)));
         }
-        if known + unknown > 0.0 { unknown / (known + unknown) } else { 1.0 }
+        if blocks > 0.0 { known / blocks } else { 0.0 }
     }
+}
+
+fn most(weights: &[u8]) -> u8 {
+    weights.iter().copied().max().unwrap_or(0)
 }
 
 fn repeated(term: Term) -> f32 {
@@ -150,6 +162,7 @@ impl Frequencies {
             0 => 0,
             _ => ((1.0 + ln(n / (f64::from(d) + 1.0))) * 16.0 + 0.5).clamp(1.0, 255.0) as u8,
         };
-        Weighting { weights: self.rows.iter().map(weigh).collect(), shift: self.shift, words: None }
+        let weights: Vec<u8> = self.rows.iter().map(weigh).collect();
+        Weighting { most: most(&weights), weights, shift: self.shift, words: None }
     }
 }

@@ -11,6 +11,7 @@ pub(crate) mod field;
 pub(crate) mod matrix;
 pub(crate) mod number;
 pub(crate) mod sample;
+pub(crate) mod scope;
 pub(crate) mod sequence;
 pub(crate) mod softmax;
 pub(crate) mod table;

@@ -145,21 +145,23 @@ fn fold(lesson: &Lesson, folds: &[Option<u32>], fold: u32, passes: u32) -> Vec<T
     let dense = learn(lesson, &chosen, passes, 1);
     let seen = occurring(&lesson.matrix, &chosen, lesson.rows());
     let mut trials = Vec::new();
-    for at in (0..lesson.proper).filter(|&at| held(at as u32)) {
+    // Of what is held back whole every example is out of scope, in whichever fold it stands.
+    for at in (0..lesson.proper).filter(|&at| held(at as u32) || gone(at as u32)) {
         let class = lesson.classes[at];
         let example = lesson.matrix.example(at);
-        let scores = dense.score((example.0, &as_new(lesson, example, &seen)));
+        let (values, known) = as_new(lesson, example, &seen);
+        let scores = dense.score((example.0, &values));
         // What is really out of scope teaches more than intents that are only held back.
         let class = (class != NONE && !gone(at as u32)).then_some(class);
-        trials.push(Trial { scores, class, given: lesson.classes[at] == NONE });
+        trials.push(Trial { scores, known, class, given: lesson.classes[at] == NONE });
     }
     trials
 }
 
 /// The values of a held-back example as those of a new message: what was never seen does not count
 /// to the length of a message, but the example was weighed as if all of it had been seen. What words
-/// mean, in the rows behind the hashed ones, does not depend on what was seen.
-pub(crate) fn as_new(lesson: &Lesson, (rows, values): (&[u32], &[f32]), seen: &[bool]) -> Vec<f32> {
+/// mean, in the rows behind the hashed ones, does not depend on what was seen. Also the share of it that was.
+pub(crate) fn as_new(lesson: &Lesson, (rows, values): (&[u32], &[f32]), seen: &[bool]) -> (Vec<f32>, f32) {
     let hashed = |row: u32| (row as usize) < lesson.weighting.hashed();
     let (mut all, mut known) = (0.0_f32, 0.0_f32);
     for (&row, &value) in rows.iter().zip(values).filter(|(row, _)| hashed(**row)) {
@@ -167,7 +169,8 @@ pub(crate) fn as_new(lesson: &Lesson, (rows, values): (&[u32], &[f32]), seen: &[
         known += if seen[row as usize] { value * value } else { 0.0 };
     }
     let louder = if known > 0.0 { (all / known).sqrt() } else { 1.0 };
-    rows.iter().zip(values).map(|(&row, &value)| if hashed(row) { value * louder } else { value }).collect()
+    let values = rows.iter().zip(values).map(|(&row, &value)| if hashed(row) { value * louder } else { value });
+    (values.collect(), if all > 0.0 { known / all } else { 0.0 })
 }
 
 /// How often the whole is learned: a fold, which only tells how sure to be, is learned once.

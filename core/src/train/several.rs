@@ -40,7 +40,7 @@ pub(crate) fn parts(lesson: &Lesson, passes: u32, threads: usize) -> Option<Part
         let held = (0..lesson.proper).filter(|&at| !within(at));
         let score = |at: usize| {
             let example = lesson.matrix.example(at);
-            (dense.score((example.0, &as_new(lesson, example, &seen))), of(lesson.classes[at]).to_vec())
+            (dense.score((example.0, &as_new(lesson, example, &seen).0)), of(lesson.classes[at]).to_vec())
         };
         (None, held.map(score).collect())
     });

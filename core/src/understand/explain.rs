@@ -26,16 +26,17 @@ pub(crate) fn explain(
         Some(name) => model.names.binary_search_by(|own| own.as_str().cmp(name)).map_err(|_| unknown(name))?,
         None => best(&scratch.probabilities),
     };
-    let sharpness = f64::from(model.calibration.sharpness);
+    let score = scratch.probabilities.get(class).copied().unwrap_or(0.0);
+    let (mut evidence, known) = gathered(model, text, pieces, class, scratch);
+    let sharpness = model.calibration.sharpness(&scratch.scores, known, &mut scratch.probabilities);
     let bias = f64::from(model.weights.bias(class)) * sharpness;
-    let mut evidence = gathered(model, text, pieces, class, scratch);
     for piece in &mut evidence {
         piece.weight *= sharpness;
     }
     evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.span.cmp(&b.span)));
     Ok(Explanation {
         name: model.names.get(class).cloned(),
-        score: scratch.probabilities.get(class).copied().unwrap_or(0.0),
+        score,
         logit: bias + evidence.iter().map(|piece| piece.weight).sum::<f64>(),
         bias,
         known: model.said_before(text, pieces) == Some(class),
@@ -54,10 +55,16 @@ fn best(probabilities: &[f64]) -> usize {
 }
 
 /// What each stretch of pieces adds to the score of a class, in the order of the text. A term that
-/// occurs several times speaks in equal shares from each place.
-fn gathered(model: &IntentModel, text: &Text, pieces: &[Piece], class: usize, scratch: &mut Scratch) -> Vec<Evidence> {
+/// occurs several times speaks in equal shares from each place. Also the share of the message that is known.
+fn gathered(
+    model: &IntentModel,
+    text: &Text,
+    pieces: &[Piece],
+    class: usize,
+    scratch: &mut Scratch,
+) -> (Vec<Evidence>, f32) {
     let (counts, sightings) = scratch.terms.locate(text.reading(), pieces);
-    model.weighting.weigh(counts, &mut scratch.features);
+    let known = model.weighting.weigh(counts, &mut scratch.features);
     model.encode(text, pieces, &mut scratch.features);
     let unit = model.weights.unit(&scratch.features);
     let mut features = scratch.features.iter().map(|&feature| f64::from(model.weights.share(feature, unit, class)));
@@ -81,7 +88,8 @@ fn gathered(model: &IntentModel, text: &Text, pieces: &[Piece], class: usize, sc
         places.push(((0, last), if model.encoding.is_some() { rest } else { 0.0 }));
     }
     places.sort_by_key(|(place, _)| *place);
-    places.chunk_by(|a, b| a.0 == b.0).filter_map(|same| evidence(text, pieces, same)).collect()
+    let said = places.chunk_by(|a, b| a.0 == b.0).filter_map(|same| evidence(text, pieces, same));
+    (said.collect(), known)
 }
 
 /// What the meaning of each word adds, by its piece: the meaning of a message is a sum over its words.

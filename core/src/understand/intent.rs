@@ -146,11 +146,10 @@ impl IntentModel {
 
     /// Reads a message: the probabilities stay in the scratch; gives the scope.
     pub(crate) fn read(&self, text: &Text, pieces: &[Piece], scratch: &mut Scratch) -> f64 {
-        self.weighting.weigh(scratch.terms.read(text.reading(), pieces), &mut scratch.features);
+        let known = self.weighting.weigh(scratch.terms.read(text.reading(), pieces), &mut scratch.features);
         self.encode(text, pieces, &mut scratch.features);
         self.weights.score(&scratch.features, &mut scratch.scores);
-        let energy = self.calibration.apply(&scratch.scores, &mut scratch.probabilities);
-        let mut scope = self.calibration.scope(energy);
+        let mut scope = self.calibration.apply(&scratch.scores, known, &mut scratch.probabilities);
         if let Some(class) = self.said_before(text, pieces) {
             settle(&mut scratch.probabilities, class);
             scope = 1.0 - (1.0 - scope) * (1.0 - SETTLED);
@@ -213,6 +212,7 @@ impl IntentModel {
         self.weights.write(&mut writer);
         let more = u64::from(self.parts.is_some()) | u64::from(self.encoding.is_some()) << 1;
         let more = more | u64::from(self.weighting.words().is_some()) << 2;
+        let more = more | u64::from(self.calibration.wary.is_some()) << 3;
         if more > 0 {
             writer.number(more);
         }
@@ -224,6 +224,9 @@ impl IntentModel {
         }
         if let Some(words) = self.weighting.words() {
             writer.number(u64::from(words));
+        }
+        if let Some(wary) = self.calibration.wary {
+            self.calibration.write_wary(wary, &mut writer);
         }
         seal(KIND, if more > 0 { VERSION } else { PLAIN }, &writer.bytes)
     }
@@ -241,7 +244,7 @@ impl IntentModel {
         let n = reader.count()?;
         let names = (0..n).map(|_| reader.text().map(str::to_owned)).collect::<Result<Vec<String>, Error>>()?;
         let weighting = Weighting::from_bytes(reader.block()?).ok_or_else(damaged)?;
-        let calibration = Calibration::read(&mut reader)?;
+        let mut calibration = Calibration::read(&mut reader)?;
         let known = Known::read(&mut reader, n)?;
         let weights = Weights::read(&mut reader)?;
         let sorted = names.windows(2).all(|pair| pair[0] < pair[1]);
@@ -249,9 +252,12 @@ impl IntentModel {
         let parts = if more & 1 == 0 { None } else { Some(Box::new(Parts::read(&mut reader, weights.rows())?)) };
         let encoding = if more & 2 == 0 { None } else { Some(Encoding::read(&mut reader, given)?) };
         let words = if more & 4 == 0 { None } else { Some(table(reader.number()?)?) };
+        if more & 8 != 0 {
+            calibration.read_wary(&mut reader)?;
+        }
         let weighting = weighting.with_words(words);
         let width = encoding.as_ref().map_or(0, Encoding::width);
-        let fits = more < 8 && weights.classes() == n && weights.rows() == weighting.rows() + width;
+        let fits = more < 16 && weights.classes() == n && weights.rows() == weighting.rows() + width;
         if !fits || !sorted || !reader.done() {
             return Err(damaged());
         }

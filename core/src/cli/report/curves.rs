@@ -1,7 +1,7 @@
 //! Answers → how well scope tells in from out, at every threshold.
 
-use super::{Answer, Report};
 use super::figures::percent;
+use super::{Answer, Report};
 
 impl Report {
     /// The chance that something in scope has a higher figure than something out of it.
