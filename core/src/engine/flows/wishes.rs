@@ -14,8 +14,8 @@ use crate::value::{Timestamp, Value};
 
 /// The least score of an intent that turns a question's answer into something else.
 pub(in crate::engine) const DIGRESSES: f64 = 0.6;
-/// And its scope: more likely in scope than out of it.
-pub(in crate::engine) const INSIDE: f64 = 0.5;
+/// And its scope: more likely in scope than out of it, by more than a small bot can be wrong about that.
+pub(in crate::engine) const INSIDE: f64 = 0.55;
 /// The least score where the message asks something itself.
 const ASKS: f64 = 0.5;
 /// Two flows whose intents are nearer than this are asked about; the second has at least so much.
