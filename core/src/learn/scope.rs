@@ -103,8 +103,9 @@ fn solved(mut rows: [Point; 3], mut right: Point) -> Point {
     for at in 0..3 {
         for below in at + 1..3 {
             let factor = rows[below][at] / rows[at][at];
-            for column in at..3 {
-                rows[below][column] -= factor * rows[at][column];
+            let above = rows[at];
+            for (cell, x) in rows[below].iter_mut().zip(above).skip(at) {
+                *cell -= factor * x;
             }
             right[below] -= factor * right[at];
         }
