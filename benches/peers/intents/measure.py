@@ -3,10 +3,9 @@
     python measure.py ROWS OUT.csv [--rounds 3] [--patience 900] [--sets SET...] [--only ENGINE...]
 
 In: ROWS/SET.train.jsonl and ROWS/SET.test.jsonl. Each engine learns and answers in processes of its own,
-one after one after the other; of all rounds the least counts for times and memory, the best for accuracy. An engine
-that takes longer engine that takes
-longer than --patience to learn a set is stopped, and its row says so; one that took over a minute has had
-its round.
+one after the other; of all rounds the least counts for times and memory, the best for accuracy. An engine
+that takes longer than --patience to learn a set is stopped, and its row says so; one that took over a
+minute has had its round.
 """
 
 import argparse
