@@ -4,6 +4,7 @@
 //! Day-month-year in Thai and in Thailand, month-day-year in English elsewhere.
 
 use super::class::Class;
+use super::clock::clock;
 use super::day::{Context, Day, Fields};
 use super::emit::nth;
 use super::token::{Sort, Tokens};
@@ -258,12 +259,20 @@ fn figures(t: &Tokens<'_>, at: usize, context: &Context) -> Option<(Day, usize)>
         None => {
             let slash = mark == '/' || mark == '-' && context.month_first && second_length == 2;
             let english = context.month_first && slash && !t.is(end, Class::Unit) && !t.is(end, Class::Percent);
-            if !(context.cue && mark != '.' || english) || t.is(end, Class::Unit) {
+            let said = context.cue && mark != '.' || mark == '/' && timed(t, at, end);
+            if !(said || english) || t.is(end, Class::Unit) {
                 return None;
             }
         }
     }
     Some((Day::Fields(fields), end))
+}
+
+/// Whether a clock follows, and no house is meant: `30/11 บ่ายสี่โมง`, but not `ส่งที่ 30/11 บ่ายสี่โมง`.
+fn timed(t: &Tokens<'_>, at: usize, end: usize) -> bool {
+    let place = |before: usize| t.slice(before, at).trim_end().ends_with("ที่");
+    let house = at > 0 && (t.is(at - 1, Class::House) || t.is(at - 1, Class::Soi) || place(at - 1));
+    !house && clock(t, end).is_some()
 }
 
 /// A dotted number after a word such as เวอร์ชัน or v is a version.
