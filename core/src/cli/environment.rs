@@ -4,10 +4,12 @@
 //! environment; a host gives its own map to `open`.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 
 /// The variables of the environment.
 pub(super) fn variables() -> BTreeMap<String, String> {
-    std::env::vars_os()
-        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-        .collect()
+    let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
+    let mut variables = BTreeMap::new();
+    variables.extend(std::env::vars_os().filter_map(text));
+    variables
 }

@@ -103,8 +103,9 @@ pub(super) fn silent(bot: &Bot) -> Option<Problem> {
 /// Reads the files of a bot: names with `/` between folders, and texts.
 pub(super) fn read(files: &[(String, String)], variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
     let mut reading = Reading::new();
-    let lists = files.iter().filter(|(name, _)| name.ends_with(".txt"));
-    let lists: BTreeMap<&str, &str> = lists.map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let texts = files.iter().filter(|(name, _)| name.ends_with(".txt"));
+    let mut lists = BTreeMap::new();
+    lists.extend(texts.map(|(name, text)| (name.as_str(), text.as_str())));
     let mut sorted: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     sorted.sort_unstable();
     let places = Places::of(files, &sorted);

@@ -127,8 +127,8 @@ fn map(report: &Report, html: &mut String) {
     if names.is_empty() {
         return;
     }
-    let times: BTreeMap<(&str, &str), usize> =
-        pairs.iter().map(|pair| ((pair.meant, pair.found), pair.texts.len())).collect();
+    let mut times = BTreeMap::new();
+    times.extend(pairs.iter().map(|pair| ((pair.meant, pair.found), pair.texts.len())));
     let most = pairs[0].texts.len() as f64;
     html.push_str("<h2>What is taken for what</h2><p>A row is what was meant, a column what was found.</p><div class=\"map\"><table><tr><th></th>");
     for n in 1..=names.len() {
