@@ -39,7 +39,7 @@ impl Bot {
     pub fn open_with(path: impl AsRef<Path>, variables: &BTreeMap<String, String>) -> Result<Bot, Error> {
         let path = path.as_ref();
         if path.is_file() {
-            return Bot::load(&bytes(path, BUILT).map_err(Error::from)?);
+            return built(path);
         }
         let (bot, problems) = directory(path, variables);
         build(bot, problems)
@@ -58,12 +58,17 @@ impl Bot {
             problems.extend(quality(&bot));
             return problems;
         }
-        let loaded = bytes(path, BUILT).map_err(Error::from).and_then(|bytes| Bot::load(&bytes));
-        match loaded {
+        match built(path) {
             Ok(bot) => bot.notes,
             Err(error) => vec![error.into()],
         }
     }
+}
+
+/// A built bot from its file; what is wrong with it names the file.
+fn built(path: &Path) -> Result<Bot, Error> {
+    let bytes = bytes(path, BUILT).map_err(Error::from)?;
+    Bot::load(&bytes).map_err(|error| Problem::from(error).at(&path.display().to_string(), 0, 0).into())
 }
 
 /// The bot of a directory, not yet trained, and all its problems.

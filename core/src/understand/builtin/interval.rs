@@ -182,9 +182,8 @@ fn since(t: &Tokens<'_>, lead: usize, at: usize, context: &Context, here: Here) 
         return None;
     }
     let marked = |at: usize| t.is(at, Class::PastMark);
-    let done =
-        t.slice(lead, lead + 1) == "ตั้งแต่" && ((lead.saturating_sub(4)..lead).any(marked) || (end..end + 6).any(marked));
-    let done = done || t.slice(lead, lead + 1) == "ตั้งแต่" && lately(&found, here);
+    let told = || (lead.saturating_sub(4)..lead).any(marked) || (end..end + 6).any(marked) || lately(&found, here);
+    let done = t.slice(lead, lead + 1) == "ตั้งแต่" && told();
     let mut period = if done && !onwards { found.resolve_past(here)? } else { found.resolve(here)? };
     end += usize::from(onwards);
     (period.to, period.at) = (None, false);

@@ -38,6 +38,7 @@ mod part;
 mod person;
 mod phone;
 mod product;
+mod reckon;
 mod recur;
 mod resolve;
 mod street;

@@ -11,8 +11,9 @@ use super::date::day_number;
 use super::day::unit_grain;
 use super::hours::clocks;
 use super::interval::Read;
-use super::moment::{Here, Moment, band};
+use super::moment::{Here, Moment};
 use super::number::number;
+use super::reckon::band;
 use super::token::Tokens;
 
 /// A rule while it is read.
