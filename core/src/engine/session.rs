@@ -6,8 +6,10 @@
 use super::plan::Kind;
 use super::record;
 use super::run::Run;
+use crate::bot::SlotId;
 use crate::policy::expired;
 use crate::state::{After, LISTEN, SESSION_START, Session};
+use crate::value::Value;
 
 impl Run<'_> {
     /// Goes on with a state of another version of the bot, and says so.
@@ -52,7 +54,9 @@ impl Run<'_> {
         let settings = &self.engine.bot.settings;
         let carry = self.engine.bot.domain.session.carry;
         let told = if carry && settings.rasa { self.state.settings() } else { Vec::new() };
-        let kept = self.state.slots.clone();
+        let slots = self.state.frame.slots.iter().zip(&self.state.slots).zip(0..);
+        let set = slots.filter(|((slot, value), _)| carry && (settings.rasa || **value != slot.initial));
+        let kept: Vec<(SlotId, Value)> = set.map(|((_, value), id)| (id, value.clone())).collect();
         self.state.reset();
         self.state.tone = Default::default();
         self.state.heard = None;
@@ -65,7 +69,7 @@ impl Run<'_> {
             self.set_slot(slot, value);
         }
         let requested = self.state.frame.requested;
-        for (id, value) in (0..).zip(kept) {
+        for (id, value) in kept {
             let same = self.state.slots.get(usize::from(id)) == Some(&value);
             if !same && Some(id) != requested {
                 self.set_slot(id, value);

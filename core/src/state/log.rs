@@ -63,7 +63,9 @@ impl State {
     /// Forgets the session: log, loop, slots.
     pub(crate) fn reset(&mut self) {
         for (slot, value) in self.frame.slots.iter().zip(&mut self.slots) {
-            slot.initial.clone_into(value);
+            if *value != slot.initial {
+                slot.initial.clone_into(value);
+            }
         }
         self.log = Log::default();
         self.rebuild(None);

@@ -181,6 +181,9 @@ impl Run<'_> {
 
     /// `ไม่เติมแล้วค่ะ` where `เติมเงิน` goes on: its verb leaves it.
     fn leaves_by_verb(&self, clause: &str) -> bool {
+        if !clause.contains("ไม่") {
+            return false;
+        }
         let said: String = self.engine.replies.cues.core(clause).split_whitespace().collect();
         let whole: String = clause.split_whitespace().collect();
         let Some(verb) = said.strip_prefix("ไม่") else { return false };
@@ -194,6 +197,9 @@ impl Run<'_> {
 
     /// Whether a message says not to do what its intent begins: its verb, after ไม่.
     fn takes_no_start(&self, reading: &str, intent: Option<IntentId>) -> bool {
+        if !reading.contains("ไม่") {
+            return false;
+        }
         let started = intent.and_then(|intent| self.engine.flows.started(intent, &|name| self.known(name)));
         let flow = started.and_then(|(flow, _)| self.engine.flows.get(flow));
         let said: String = self.engine.replies.cues.core(reading).split_whitespace().collect();

@@ -4,9 +4,10 @@
 //! else but fillers (`เอ่อ ไม่เอาแล้วค่ะ`), except where the table says otherwise. Compiled once
 //! from `data/flows/cues.tsv`; what it means in a conversation is decided elsewhere.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use crate::data::CUES;
 use crate::text::Text;
@@ -66,6 +67,8 @@ const NAMES: [(&str, Cue); 15] = [
     ("trouble", Cue::Trouble),
     ("question", Cue::Question),
 ];
+/// A pattern that stands nowhere.
+const NOWHERE: &str = "[a&&b]";
 /// Longer messages, in characters without spaces, are no whole cues.
 const LONGEST: usize = 80;
 /// Particles that no word ends in.
@@ -82,19 +85,34 @@ pub(crate) struct Signs {
 /// A message without white space, punctuation and case, and its clauses where there are several.
 struct Squeezed {
     whole: String,
-    clauses: Vec<String>,
+    /// Where each clause ends in it; none of a message that is one clause.
+    ends: Vec<usize>,
     /// Short enough to be nothing but a cue.
     short: bool,
+    /// Of which cues words stand in it, once somebody asks.
+    hints: OnceCell<u32>,
 }
 
 impl Squeezed {
     fn of(reading: &str) -> Squeezed {
-        let whole = squeezed(reading);
+        let mut whole = String::with_capacity(reading.len());
+        let mut ends = Vec::new();
+        for clause in reading.split_whitespace() {
+            squeeze(clause, &mut whole);
+            ends.push(whole.len());
+        }
+        if ends.len() < 2 {
+            ends.clear();
+        }
         let short = whole.chars().count() <= LONGEST;
-        let mut parts = reading.split_whitespace();
-        let several = parts.next().is_some() && parts.next().is_some();
-        let clauses = reading.split_whitespace().filter(|_| several).map(squeezed).collect();
-        Squeezed { whole, clauses, short }
+        Squeezed { whole, ends, short, hints: OnceCell::new() }
+    }
+
+    /// The clauses, then the whole.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let clauses = starts.zip(&self.ends).filter_map(|(start, end)| self.whole.get(start..*end));
+        clauses.chain(std::iter::once(self.whole.as_str()))
     }
 }
 
@@ -103,6 +121,9 @@ impl Squeezed {
 pub(crate) struct Cues {
     /// For each cue: the pattern of a whole message, and those of a clause.
     list: Vec<(Cue, Option<Regex>, Vec<Regex>)>,
+    /// For each cue of the list the words of its clauses, wherever they stand: looked for at once, they
+    /// tell which clauses to read for which cue. Hardly ever any.
+    hints: Option<RegexSet>,
     /// Fillers at the beginning, one at the end.
     front: Option<Regex>,
     back: Option<Regex>,
@@ -142,8 +163,13 @@ impl Cues {
             let parts = ends.chain(of(name, "any"));
             (*cue, whole.as_deref().and_then(compiled), parts.filter_map(|source| compiled(&source)).collect())
         });
+        let hints = NAMES.map(|(name, _)| {
+            let words: Vec<String> = of(name, "end").into_iter().chain(of(name, "any")).collect();
+            if words.is_empty() { NOWHERE.to_owned() } else { words.join("|") }
+        });
         Cues {
             list: list.collect(),
+            hints: RegexSetBuilder::new(hints).size_limit(8 << 20).build().ok(),
             front: compiled(&format!("^(?:{fill})+")),
             back: compiled(&format!("(?:{fill})$")),
         }
@@ -155,7 +181,8 @@ impl Cues {
     }
 
     fn holds(&self, text: &Squeezed, cue: Cue) -> bool {
-        let Some((_, whole, parts)) = self.list.iter().find(|(other, ..)| *other == cue) else { return false };
+        let Some(at) = self.list.iter().position(|(other, ..)| *other == cue) else { return false };
+        let (_, whole, parts) = &self.list[at];
         if text.short && whole.as_ref().is_some_and(|whole| whole.is_match(&text.whole)) {
             return true;
         }
@@ -163,11 +190,18 @@ impl Cues {
             let before = text.get(..start).unwrap_or_default();
             ["ไม่ต้อง", "ไม่ได้", "ไม่", "don't", "not"].iter().any(|no| before.ends_with(no))
         };
-        let mut clauses = text.clauses.iter().chain(std::iter::once(&text.whole));
-        let found = |clause: &String| {
+        let found = |clause: &str| {
             parts.iter().any(|part| part.find(clause).is_some_and(|found| !negated(found.start(), clause)))
         };
-        !parts.is_empty() && clauses.any(found)
+        !parts.is_empty() && self.hints(text) >> at & 1 == 1 && text.parts().any(found)
+    }
+
+    /// A bit for each cue of the list whose words of a clause stand somewhere in a text.
+    fn hints(&self, text: &Squeezed) -> u32 {
+        *text.hints.get_or_init(|| {
+            let Some(hints) = &self.hints else { return u32::MAX };
+            hints.matches(&text.whole).iter().fold(0, |bits, at| bits | 1 << at)
+        })
     }
 
     /// What of all this a message is.
@@ -272,8 +306,21 @@ impl Cues {
 
 /// Without white space, punctuation and case.
 pub(super) fn squeezed(text: &str) -> String {
-    let counts = |ch: &char| !ch.is_whitespace() && !matches!(ch, '.' | ',' | '!' | '~' | '…');
-    text.chars().filter(counts).flat_map(char::to_lowercase).collect()
+    let mut squeezed = String::with_capacity(text.len());
+    squeeze(text, &mut squeezed);
+    squeezed
+}
+
+fn squeeze(text: &str, into: &mut String) {
+    for ch in text.chars() {
+        match ch {
+            '.' | ',' | '!' | '~' | '…' => {}
+            // no letter of Thai has a case, and no space is among them
+            'ก'..='๛' => into.push(ch),
+            ch if ch.is_whitespace() => {}
+            ch => into.extend(ch.to_lowercase()),
+        }
+    }
 }
 
 fn compiled(source: &str) -> Option<Regex> {
