@@ -21,8 +21,9 @@ pub(super) struct Node {
 #[derive(Clone, Debug)]
 pub(super) enum Content {
     /// A scalar as text; `plain` where it stood without quotes and may be a number or a boolean, `block`
-    /// where it stood below a `|` or `>`, `folded` below a `>`, which joins lines.
-    Scalar { text: String, plain: bool, block: bool, folded: bool },
+    /// where it stood below a `|` or `>`, `folded` below a `>`, which joins lines; `comment` is where a
+    /// `#` ends it, without quotes, and the rest of its line is a comment.
+    Scalar { text: String, plain: bool, block: bool, folded: bool, comment: Option<Place> },
     /// A list.
     List(Vec<Node>),
     /// A map, in the order of the file, without duplicate keys.
@@ -31,7 +32,7 @@ pub(super) enum Content {
 
 impl Default for Content {
     fn default() -> Content {
-        Content::Scalar { text: String::new(), plain: true, block: false, folded: false }
+        Content::Scalar { text: String::new(), plain: true, block: false, folded: false, comment: None }
     }
 }
 
@@ -65,6 +66,14 @@ impl Node {
     pub(super) fn scalar(&self) -> Option<&str> {
         match &self.content {
             Content::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Where a `#` ends a scalar that stands without quotes.
+    pub(super) fn comment(&self) -> Option<Place> {
+        match &self.content {
+            Content::Scalar { comment, .. } => *comment,
             _ => None,
         }
     }

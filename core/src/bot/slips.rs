@@ -88,6 +88,14 @@ fn opens(text: &str, line: u32) -> bool {
     above.is_some_and(|above| above.trim_end().ends_with(['{', '[']))
 }
 
+/// What to say of an open bracket where the reader is lost after it, on a line that begins no further right.
+pub(super) fn unclosed(text: &str, open: Place, lost: Place) -> Option<String> {
+    let line = |place: Place| text.lines().nth((place.line as usize).saturating_sub(1)).unwrap_or_default();
+    let indent = |place: Place| line(place).len() - line(place).trim_start_matches([' ', '\t']).len();
+    let lost = Some(lost).filter(|lost| lost.line > open.line && indent(*lost) <= indent(open))?;
+    Some(format!("the bracket that opens here is still open in line {}, where nothing of it can stand", lost.line))
+}
+
 /// What would be right. `text` is that of the file.
 pub(super) fn advice(kind: &ErrorKind, info: &str, text: &str, place: Place) -> (Place, String) {
     let line = text.lines().nth((place.line as usize).saturating_sub(1)).unwrap_or_default();
@@ -133,6 +141,9 @@ pub(super) fn advice(kind: &ErrorKind, info: &str, text: &str, place: Place) -> 
         }
         ErrorKind::MisplacedFlowCollectionEnd => {
             "this bracket closes nothing; put a text that begins with it in quotes"
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            return (place, format!("this `{close}` closes no `{open}`: one of the two is missing or too many"));
         }
         ErrorKind::ExpectedFlowMappingSeparator => "a `,` or the closing `}` is missing before this",
         ErrorKind::ExpectedFlowSequenceSeparator => "a `,` or the closing `]` is missing before this",

@@ -130,7 +130,7 @@ impl Builder<'_> {
                     return Err(self.stop(Code::BadYaml, self.place(&span.start), message));
                 }
             }
-            self.take(event, &span)?;
+            self.take(event, &span, text)?;
         }
         Ok(())
     }
@@ -149,20 +149,26 @@ impl Builder<'_> {
             let message = "the quotes that open above run on to here; close them, or indent this line if it is theirs";
             return self.stop(Code::BadYaml, Place { line, column: 1 }, message);
         }
+        if let Some(open) = self.open.last().filter(|open| open.flow).map(|open| open.place)
+            && let Some(message) = slips::unclosed(self.written, open, place)
+        {
+            return self.stop(Code::BadYaml, open, message);
+        }
         let (place, advice) = slips::advice(kind, &error.info(), self.written, place);
         self.stop(Code::BadYaml, place, advice)
     }
 
-    fn take(&mut self, event: Event<'_>, span: &Span) -> Result<(), Stop> {
+    fn take(&mut self, event: Event<'_>, span: &Span, read: &str) -> Result<(), Stop> {
         let place = self.place(&span.start);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = self.plain(style, tag.as_deref(), place);
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
                 let quoted = style == ScalarStyle::DoubleQuoted;
+                let comment = if style == ScalarStyle::Plain { self.comment(span, read) } else { None };
                 let read = if quoted { None } else { escapes::unescape(&text).filter(|_| self.ascii) };
                 let (text, folded) = (read.unwrap_or_else(|| text.into_owned()), style == ScalarStyle::Folded);
-                let content = Content::Scalar { text, plain, block, folded };
+                let content = Content::Scalar { text, plain, block, folded, comment };
                 self.close(Node { place, content }, anchor)
             }
             Event::SequenceStart(style, anchor, tag) => {
@@ -178,6 +184,16 @@ impl Builder<'_> {
             Event::UnresolvedAlias(name) => Err(self.stop(Code::BadYaml, place, unknown_anchor(&name))),
             _ => Ok(()),
         }
+    }
+
+    /// Where a comment follows a scalar on its last line.
+    fn comment(&self, span: &Span, text: &str) -> Option<Place> {
+        let rest = text.get(span.end.byte_offset()?..)?;
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let place = self.place(&span.end);
+        let before = u32::try_from(rest.len() - comment.len()).unwrap_or(0);
+        let column = place.column.saturating_add(before);
+        (comment.len() < rest.len() && comment.starts_with('#')).then_some(Place { column, ..place })
     }
 
     /// Whether a scalar may be something other than text. Tags other than `!!str` and its like are refused.

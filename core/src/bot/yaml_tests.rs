@@ -30,6 +30,15 @@ fn a_block_begins_where_its_text_begins() {
 }
 
 #[test]
+fn what_a_hash_cuts_off_is_known() {
+    let (node, _) = read("- ร้าน #1\n- ร้าน#1\n- \"ร้าน\" #1\n- ร้าน\n  ใหม่  # 1\n- |\n  ร้าน #1\n- #1\n- {a: ข #1\n  }\n");
+    let places: Vec<_> = node.items().iter().map(|item| item.comment().map(|place| (place.line, place.column))).collect();
+    assert_eq!(places, [Some((1, 8)), None, None, Some((5, 9)), None, None, None]);
+    let inner = node.items()[6].get("a").and_then(Node::comment);
+    assert_eq!(inner.map(|place| (place.line, place.column)), Some((9, 9)));
+}
+
+#[test]
 fn booleans_are_those_of_yaml_1_2() {
     let (node, _) = read("[true, True, yes, no, on, off, \"true\", !!str true]");
     let flags: Vec<_> = node.items().iter().map(Node::flag).collect();
@@ -98,7 +107,10 @@ fn what_is_not_yaml_says_what_would_be_right() {
         ("a:\n  - b: 1\n -c: 2\n", 3, "space is missing after the hyphen"),
         ("a:\n  b: 1\n c: 2\n", 3, "begin in one column"),
         ("version:\"3.1\"\nnlu: []\n", 2, "part of what stands above"),
-        ("a: [b, c\nd: 1\n", 2, "close a bracket"),
+        ("a: [b, c\nd: 1\n", 1, "is still open in line 2"),
+        ("- a: {b: [c, d]\n- e\n", 1, "is still open in line 2"),
+        ("a: [b, {c: d]\n", 1, "`]` closes no `{`"),
+        ("a: [\n  b,\n  c: d: e\n]\n", 3, "is missing before this"),
         ("slots\n  a: 1\n", 2, "part of what stands above"),
         ("a: 1\nslots\n", 2, "the colon, or the space after it, is missing"),
         ("a:\n\t- b\n", 2, "a tab does not indent"),

@@ -36,7 +36,13 @@ pub(super) fn lines<J: DeserializeOwned, T>(
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let lines = text.lines().zip(1_u32..).filter(|(line, _)| !line.trim().is_empty());
     let one = |line| made(serde_json::from_str(line).map_err(|error| error.to_string())?).map_err(str::to_owned);
-    lines.map(|(line, number)| one(line).map_err(|error| format!("{}:{number}: {error}", path.display()))).collect()
+    let one = |(line, number)| one(line).map_err(|error| format!("{}:{number}: {error}", path.display()));
+    some(path, lines.map(one).collect::<Result<_, _>>()?)
+}
+
+/// The examples of a path, if there are any.
+fn some<T>(path: &Path, examples: Vec<T>) -> Result<Vec<T>, String> {
+    if examples.is_empty() { Err(format!("{}: there is no example in it", path.display())) } else { Ok(examples) }
 }
 
 /// The examples of a bot, as it learns from them.
@@ -46,7 +52,7 @@ fn taught(path: &Path) -> Result<Vec<Row>, String> {
     let row = |example: &crate::bot::Example| {
         (example.text.clone(), Some(base(&example.intent)).filter(|name| name != "nlu_fallback"))
     };
-    Ok(bot.nlu.examples.iter().map(row).collect())
+    some(path, bot.nlu.examples.iter().map(row).collect())
 }
 
 /// So many examples of each intent, drawn by a seed, in the order of the file.

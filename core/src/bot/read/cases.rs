@@ -91,7 +91,7 @@ fn rounds(reading: &mut Reading, item: &Node, case: &mut Case) {
         }
         let origin = reading.origin(step.entries().first().map_or(step.place, |(key, _)| key.place));
         if let Some(node) = step.get("user") {
-            let said = reading.text(node, "`user`").unwrap_or_default().trim().to_owned();
+            let said = reading.words(node, "`user`").unwrap_or_default().trim().to_owned();
             let ordered = step.get("assertion_order_enabled").and_then(Node::flag).unwrap_or(false);
             case.rounds.push(Round { said: Some(said), origin, ordered, checks: Vec::new() });
         }
@@ -116,7 +116,7 @@ fn compared(reading: &mut Reading, step: &Node, checks: &mut Vec<Check>) {
         let origin = reading.origin(key.place);
         match key.text.as_str() {
             "bot" => {
-                let text = reading.text(node, "`bot`").unwrap_or_default().trim().to_owned();
+                let text = reading.words(node, "`bot`").unwrap_or_default().trim().to_owned();
                 let wording = Some(Wording::Exact(text));
                 checks.push(Check { origin, expected: Expected::Said { name: None, wording, buttons: Vec::new() } });
             }

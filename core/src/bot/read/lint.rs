@@ -26,11 +26,20 @@ pub(super) fn look(reading: &mut Reading) {
 
 /// A bot that says nothing when it is lost, or that nobody wrote anything for.
 pub(super) fn silent(bot: &Bot) -> Option<Problem> {
+    let (domain, nlu) = (&bot.domain, &bot.nlu);
+    // What every bot has stands in no line.
+    let named = domain.intents.iter().any(|intent| intent.origin.line > 0)
+        || domain.slots.iter().any(|slot| slot.origin.line > 0)
+        || !(domain.entities.is_empty() && domain.responses.is_empty());
+    if !named && nlu.examples.is_empty() && nothing_to_do(bot) {
+        let message = "nothing is written in this bot: it needs intents, responses, and rules, stories or flows";
+        return Some(Problem::new(Code::MissingKey, message).at("domain.yml", 0, 0));
+    }
     // Flows bring the words for what they cannot handle.
     if !bot.flows.is_empty() {
         return None;
     }
-    let message = if bot.rules.is_empty() && bot.stories.is_empty() && bot.domain.forms.is_empty() {
+    let message = if nothing_to_do(bot) {
         "nobody wrote rules, stories or forms: whatever is said, the bot has nothing to do"
     } else {
         let says = |name: &str| bot.domain.responses.iter().any(|response| response.name == name);
@@ -42,6 +51,10 @@ pub(super) fn silent(bot: &Bot) -> Option<Problem> {
         "the bot is silent where it is lost: write the response `utter_default`"
     };
     Some(Problem::new(Code::MissingKey, message).note())
+}
+
+fn nothing_to_do(bot: &Bot) -> bool {
+    bot.flows.is_empty() && bot.rules.is_empty() && bot.stories.is_empty() && bot.domain.forms.is_empty()
 }
 
 type Found = Vec<(Code, Origin, String)>;

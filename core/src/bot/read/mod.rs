@@ -118,11 +118,31 @@ pub(super) fn read(files: &[(String, String)], variables: &BTreeMap<String, Stri
         reading.problems.push(Problem::new(Code::TooLarge, format!("a bot has at most {FILES} files")));
         sorted.truncate(FILES);
     }
+    let (mut both, file) = (false, sorted.iter().any(|(name, _)| matches!(*name, "domain.yml" | "domain.yaml")));
     for (name, text) in sorted {
+        if file && name.starts_with("domain/") {
+            if !both {
+                reading.problems.push(beside(&reading, name));
+            }
+            both = true;
+            if reading.bot.settings.rasa {
+                continue;
+            }
+        }
         one(&mut reading, name, text, places.role(name), (variables, &lists));
     }
     patterns::add(&mut reading);
     check::finish(reading)
+}
+
+/// A note of the folder `domain` beside `domain.yml`: Rasa reads the one or the other.
+fn beside(reading: &Reading, name: &str) -> Problem {
+    let message = if reading.bot.settings.rasa {
+        "the folder `domain` is not read, because there is a `domain.yml`: move what is in it there, or the other way"
+    } else {
+        "`domain.yml` and the folder `domain` are both read; Rasa reads `domain.yml` alone"
+    };
+    Problem::new(Code::Unused, message).at(name, 0, 0).note()
 }
 
 /// Which folders mean what.

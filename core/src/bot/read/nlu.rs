@@ -73,7 +73,7 @@ fn lines<'n>(reading: &mut Reading, node: &'n Node) -> Vec<(&'n str, Place)> {
 /// `- text: สวัสดี` of a list, or the text alone.
 fn listed<'n>(reading: &mut Reading, item: &'n Node) -> Option<(&'n str, Place)> {
     if item.entries().is_empty() {
-        return Some((reading.text(item, "an example")?.trim(), item.place));
+        return Some((reading.words(item, "an example")?.trim(), item.place));
     }
     for (key, _) in item.entries() {
         if !["text", "metadata", "intent"].contains(&key.text.as_str()) {
@@ -84,7 +84,7 @@ fn listed<'n>(reading: &mut Reading, item: &'n Node) -> Option<(&'n str, Place)>
         reading.missing("text", item.place, "an example");
         return None;
     };
-    Some((reading.text(text, "`text`")?.trim(), text.place))
+    Some((reading.words(text, "`text`")?.trim(), text.place))
 }
 
 fn block_lines<'n>(reading: &mut Reading, text: &'n str, block: bool, start: Place) -> Vec<(&'n str, Place)> {

@@ -163,6 +163,21 @@ impl Reading {
         text
     }
 
+    /// A text that people write or read, none of which may be lost.
+    pub(super) fn words<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        self.whole(node);
+        self.text(node, what)
+    }
+
+    /// A note where a `#` makes a comment of the rest of a text.
+    pub(super) fn whole(&mut self, node: &Node) {
+        if let Some(place) = node.comment() {
+            let message = "from this `#` on it is a comment and no part of the text; put the text in quotes, with \
+                           the `#` or without it";
+            self.note(Code::Unused, place, message);
+        }
+    }
+
     /// A name: text that is not empty.
     pub(super) fn name<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
         let name = self.text(node, what)?.trim();

@@ -66,6 +66,7 @@ fn variation(reading: &mut Reading, name: &Key, node: &Node) {
         if let Some((key, _)) = text.split_once(':').filter(|(key, _)| KEYS.contains(key)) {
             reading.wrong(Code::BadValue, node.place, format!("a space is missing after `{key}:`"));
         }
+        reading.whole(node);
         response.text.clone_from(text);
         return reading.bot.domain.responses.push(response);
     }
@@ -124,7 +125,7 @@ fn text(reading: &mut Reading, node: &Node) -> Option<String> {
         return None;
     }
     super::filters::read(reading, node);
-    reading.text(node, "`text`").map(str::to_owned)
+    reading.words(node, "`text`").map(str::to_owned)
 }
 
 fn button(reading: &mut Reading, node: &Node) -> Value {
@@ -133,7 +134,7 @@ fn button(reading: &mut Reading, node: &Node) -> Value {
         match key.text.as_str() {
             "title" => {
                 super::filters::read(reading, node);
-                reading.text(node, "`title`");
+                reading.words(node, "`title`");
             }
             "payload" if node.scalar().is_none() => {
                 reading.text(node, &format!("`{}`", key.text));

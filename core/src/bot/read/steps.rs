@@ -39,7 +39,7 @@ fn step(reading: &mut Reading, item: &Node, sort: Sort, steps: &mut Vec<Step>) {
             "intent" | "user" => continue,
             "action" => steps.extend(action(reading, node, key.place, sort)),
             "bot" => {
-                let text = reading.text(node, "`bot`").unwrap_or_default().trim().to_owned();
+                let text = reading.words(node, "`bot`").unwrap_or_default().trim().to_owned();
                 steps.push(Step::Bot(text, origin));
             }
             "slot_was_set" => {

@@ -19,7 +19,7 @@ pub(super) fn read(reading: &mut Reading, item: &Node, sort: Sort) -> Step {
     });
     let (mut text, mut entities) = (None, Vec::new());
     if let Some(node) = item.get("user") {
-        let written = reading.text(node, "`user`").unwrap_or_default().trim();
+        let written = reading.words(node, "`user`").unwrap_or_default().trim();
         text = Some(written.to_owned());
         match payload::parse(written) {
             Some(Ok(payload)) => {
