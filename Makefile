@@ -39,7 +39,8 @@ examples: .venv/ready ## the hosts of the coffee shop, and the bot's own convers
 	cargo run --quiet --features cli -- test examples/coffee/bot
 	cargo run --quiet --features cli -- test examples/clinic/bot
 	cargo run --quiet --features cli -- explain examples/clinic/bot | python3 tools/decisions.py --check docs/decisions.md
-	python3 tools/flows.py examples/clinic/bot --check docs/flows.md
+	cargo run --quiet --features cli -- explain examples/clinic/bot --json | python3 tools/flows.py examples/clinic/bot --check docs/flows.md
+	cargo run --quiet --features cli -- explain examples/coffee/bot --json | python3 tools/flows.py examples/coffee/bot --check docs/stories.md
 	$(VENV)/pip install -q fastapi httpx
 	$(VENV)/python -m pytest -q examples/coffee/tests
 	npm install --no-audit --no-fund --no-save --loglevel=error ./bindings-node
@@ -50,9 +51,10 @@ examples: .venv/ready ## the hosts of the coffee shop, and the bot's own convers
 	$(VENV)/pip install -q --upgrade pip
 	touch $@
 
-diagram: ## the order of decisions and the clinic's flows, drawn
+diagram: ## the order of decisions, and what the example bots do, drawn
 	cargo run --quiet --features cli -- explain examples/clinic/bot | python3 tools/decisions.py > docs/decisions.md
-	python3 tools/flows.py examples/clinic/bot > docs/flows.md
+	cargo run --quiet --features cli -- explain examples/clinic/bot --json | python3 tools/flows.py examples/clinic/bot > docs/flows.md
+	cargo run --quiet --features cli -- explain examples/coffee/bot --json | python3 tools/flows.py examples/coffee/bot > docs/stories.md
 
 document: ## documentation without warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc -p sonthana --no-deps --features cli

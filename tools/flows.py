@@ -1,131 +1,131 @@
-"""Draws the flows of a bot: its YAML in, a page with one diagram a flow out.
+"""Draws what a bot does: `sonthana explain DIR --json` in, a page with one diagram a flow out, one of the
+rules and one of the stories.
 
-In: a bot's folder. Out: Markdown with Mermaid state diagrams, on standard output, or with
-`--check FILE` nothing, and an error where the file is another. A state is a step; what is written on
-an arrow is the condition under which it is taken. `make diagram` writes docs/flows.md, `make
-examples` checks it. Reads the small part of YAML that flows are written in; needs no library.
+In: JSON on standard input, and the bot's folder for the heading. Out: Markdown with Mermaid state
+diagrams, on standard output, or with `--check FILE` nothing, and an error where the file is another.
+In a flow a state is a step and an arrow the condition under which it is taken; in rules and stories a
+state is what the bot does and an arrow what was said before it. `make diagram` writes the pages,
+`make examples` checks them.
 """
 
-import re
+import json
 import sys
 from pathlib import Path
 
-PAGE = """# The flows of the clinic
+FLOWS = """A saved conversation is a stack of flows, each with the step it stands at: a question waits for its answer, a call for the host; a correction goes back to an earlier question, another flow stands on top until it ends, and cancelling takes it off the stack. [The order of decisions](decisions.md) says which of these a message is."""
+RULES = """A rule that matches decides, in whatever conversation; those that begin alike share what they share. An arrow says what is said, under which condition in brackets."""
+STORIES = """A conversation that went as a story goes on like it. Stories that begin alike share what they share; a checkpoint is where several go on."""
 
-Drawn from `{folder}` by `make diagram`. A saved conversation is a stack of such flows, each with the step it stands at: a question waits for its answer, a call for the host; a correction goes back to an earlier question, another flow stands on top until it ends, and cancelling takes it off the stack. [The order of decisions](decisions.md) says which of these a message is.
-
-{charts}
-"""
-
-KEY = re.compile(r"^(\s*)(- )?([\w-]+):(?:\s+(.*))?$")
-Node = dict[str, object]
+WORDS = {"collect": "ask for", "action": "do", "call": "run", "link": "go over to", "set": "set", "noop": "decide"}
+Node = dict
 
 
-def parse(lines: list[tuple[int, str]]) -> object:
-    """Block YAML of maps and lists, values as text; `- key: value` opens a map two columns on."""
-    if not lines:
-        return None
-    depth = lines[0][0]
-    if lines[0][1].startswith("- "):
-        items: list[object] = []
-        while lines and lines[0][0] == depth and lines[0][1].startswith("- "):
-            own = [(depth + 2, lines.pop(0)[1][2:])]
-            while lines and lines[0][0] > depth:
-                own.append(lines.pop(0))
-            items.append(parse(own))
-        return items
-    found: Node = {}
-    while lines and lines[0][0] == depth:
-        match = KEY.match(lines[0][1])
-        if not match:
-            return lines.pop(0)[1]
-        key, value = match[3], match[4]
-        lines.pop(0)
-        own = []
-        while lines and (lines[0][0] > depth or (lines[0][0] == depth and not value and lines[0][1].startswith("- "))):
-            own.append(lines.pop(0))
-        found[key] = value if value else parse(own)
-    return found
+def plain(text: str) -> str:
+    """What Mermaid takes for a label: neither its own marks nor line ends."""
+    return " ".join(text.replace(":", "∶").replace(";", ",").replace("#", "＃").split())
 
 
-def read(path: Path) -> Node:
-    """The flows of a file."""
-    lines = [line.split(" #")[0].rstrip() for line in path.read_text("utf-8").splitlines()]
-    bare = [(len(line) - len(line.lstrip()), line.strip()) for line in lines if line.strip() and line.strip()[0] != "#"]
-    top = parse(bare)
-    return top["flows"] if isinstance(top, dict) and "flows" in top else {}
-
-
-class Chart:
+def flow(found: Node) -> str:
     """The states and arrows of one flow."""
+    steps = found["steps"]
+    names = {place: f"s{place + 1}" for place in range(len(steps))} | {None: "[*]"}
+    lines = ["stateDiagram-v2", f"  [*] --> {names[0] if steps else '[*]'}"]
+    for place, step in enumerate(steps):
+        lines.append(f"  {names[place]}: {plain(WORDS[step['does']] + ' ' + step['of'])}")
+    for place, step in enumerate(steps):
+        for branch in step["next"]:
+            when = branch["if"] or ("else" if len(step["next"]) > 1 else None)
+            label = f": {plain(when.replace('slots.', ''))}" if when else ""
+            lines.append(f"  {names[place]} --> {names[branch['to']]}{label}")
+    return "\n".join(lines)
+
+
+def words(step: Node) -> str:
+    """A step that is no action, in a few words."""
+    if "or" in step:
+        return " or ".join(" and ".join(map(words, way)) for way in step["or"])
+    if "slot_was_set" in step:
+        return " and ".join(valued(*pair) for pair in step["slot_was_set"].items())
+    if "active_loop" in step:
+        return f"in {step['active_loop']}" if step["active_loop"] else "in no form"
+    entities = f" with {', '.join(step['entities'])}" if step["entities"] else ""
+    return (step["intent"] or f"“{step['user']}”") + entities
+
+
+def valued(slot: str, value: object) -> str:
+    if value is True:
+        return slot
+    return f"no {slot}" if value is None else f"{slot} = {json.dumps(value, ensure_ascii=False)}"
+
+
+class Scripts:
+    """Rules or stories as one diagram: what begins alike is drawn once."""
 
     def __init__(self) -> None:
         self.states: list[str] = []
-        self.arrows: list[tuple[str, str, str]] = []
-        self.ids: dict[str, str] = {}
+        self.arrows: dict[tuple[str, str, str], str] = {}
 
-    def steps(self, steps: list[Node], after: str) -> str:
-        """Adds steps in order and gives the first; what follows the last goes to `after`."""
-        names = [f"s{len(self.states) + 1 + n}" for n in range(len(steps))]
-        self.states += ["" for _ in steps]
-        for name, step in zip(names, steps):
-            if "id" in step:
-                self.ids[str(step["id"])] = name
-        for place, (name, step) in enumerate(zip(names, steps)):
-            self.states[int(name[1:]) - 1] = label(step)
-            self.follow(name, step.get("next"), names[place + 1] if place + 1 < len(names) else after)
-        return names[0] if names else after
+    def go(self, start: str, label: str, does: str) -> str:
+        """The state after doing something; the same one for the same way."""
+        way = (start, label, does)
+        if way not in self.arrows:
+            self.states.append(does)
+            self.arrows[way] = f"s{len(self.states)}"
+        return self.arrows[way]
 
-    def follow(self, name: str, following: object, after: str) -> None:
-        if not isinstance(following, list):
-            self.arrows.append((name, str(following) if following else after, ""))
-            return
-        for branch in following:
-            if "else" in branch:
-                self.arrows.append((name, self.target(branch["else"], after), "else"))
+    def add(self, script: Node) -> None:
+        here, said = "[*]", ["at the start"] if script["start"] else []
+        if script["condition"]:
+            said.append(f"[{', '.join(map(words, script['condition']))}]")
+        for step in script["steps"]:
+            if "checkpoint" in step:
+                name = f"c_{''.join(c if c.isalnum() else '_' for c in step['checkpoint'])}"
+                if here != "[*]" or said:
+                    self.arrows[(here, ", ".join(said), name)] = name
+                here, said = name, []
+            elif does := step.get("action") or step.get("bot"):
+                here, said = self.go(here, ", ".join(said), "…" if does == "..." else does), []
             else:
-                self.arrows.append((name, self.target(branch.get("then"), after), str(branch["if"]).replace("slots.", "")))
-
-    def target(self, then: object, after: str) -> str:
-        return self.steps(then, after) if isinstance(then, list) else str(then)
+                said.append(words(step))
+        if not script["waits"]:
+            said.append("and goes on")
+        if not here.startswith("c_"):
+            self.arrows[(here, ", ".join(said), "[*]")] = "[*]"
 
     def draw(self) -> str:
-        def place(name: str) -> str:
-            return "[*]" if name == "END" else self.ids.get(name, name)
-
-        lines = ["stateDiagram-v2", f"  [*] --> {'s1' if self.states else '[*]'}"]
-        lines += [f"  s{n}: {text}" for n, text in enumerate(self.states, 1)]
-        for start, end, when in self.arrows:
-            lines.append(f"  {start} --> {place(end)}" + (f": {when}" if when else ""))
+        lines = ["stateDiagram-v2"]
+        lines += [f"  s{place}: {plain(does)}" for place, does in enumerate(self.states, 1)]
+        for (start, label, _), end in self.arrows.items():
+            lines.append(f"  {start} --> {end}" + (f": {plain(label)}" if label else ""))
         return "\n".join(lines)
 
 
-def label(step: Node) -> str:
-    """What a step does, in a few words."""
-    for key, words in (("collect", "ask for"), ("action", "do"), ("call", "run"), ("link", "go over to"), ("set_slots", "set")):
-        if key in step:
-            return f"{words} {step[key]}"
-    return "decide"
+def chapter(title: str, about: str, charts: list[tuple[str, str]]) -> str:
+    drawn = [f"### {name}\n\n```mermaid\n{chart}\n```" if name else f"```mermaid\n{chart}\n```" for name, chart in charts]
+    return "\n\n".join([f"## {title}", about, *drawn])
 
 
-def page(folder: str) -> str:
-    charts = []
-    for path in sorted(Path(folder).rglob("flows*.yml")):
-        for name, flow in read(path).items():
-            if isinstance(flow, dict) and not name.startswith("pattern_"):
-                chart = Chart()
-                chart.steps(flow["steps"], "END")
-                charts.append(f"## {flow.get('name', name)} (`{name}`)\n\n```mermaid\n{chart.draw()}\n```")
-    if not charts:
-        sys.exit(f"flows: no flow was read in {folder}")
-    return PAGE.format(folder=folder, charts="\n\n".join(charts))
+def page(bot: Node, folder: str) -> str:
+    chapters = []
+    flows = [own for own in bot["flows"] if not own["pattern"]]
+    if flows:
+        chapters.append(chapter("Flows", FLOWS, [(f"{own['title']} (`{own['name']}`)", flow(own)) for own in flows]))
+    for key, title, about in (("rules", "Rules", RULES), ("stories", "Stories", STORIES)):
+        if bot[key]:
+            drawing = Scripts()
+            for script in bot[key]:
+                drawing.add(script)
+            chapters.append(chapter(title, about, [("", drawing.draw())]))
+    if not chapters:
+        sys.exit(f"flows: nothing was written in {folder}")
+    return f"# What {folder} does\n\nDrawn by `make diagram` from `sonthana explain {folder} --json`.\n\n" + "\n\n".join(chapters) + "\n"
 
 
 def main() -> None:
-    drawn = page(sys.argv[1])
+    drawn = page(json.load(sys.stdin), sys.argv[1])
     if sys.argv[2:3] == ["--check"]:
         if Path(sys.argv[3]).read_text("utf-8") != drawn:
-            sys.exit(f"flows: {sys.argv[3]} is not what the flows say now; run `make diagram`")
+            sys.exit(f"flows: {sys.argv[3]} is not what the bot says now; run `make diagram`")
         return
     sys.stdout.write(drawn)
 

@@ -19,6 +19,7 @@ mod examples;
 mod evaluate_several;
 mod learner;
 mod explain;
+mod explain_json;
 mod judge;
 mod judge_time;
 mod lines;
