@@ -32,7 +32,8 @@ fn a_block_begins_where_its_text_begins() {
 #[test]
 fn what_a_hash_cuts_off_is_known() {
     let (node, _) = read("- ร้าน #1\n- ร้าน#1\n- \"ร้าน\" #1\n- ร้าน\n  ใหม่  # 1\n- |\n  ร้าน #1\n- #1\n- {a: ข #1\n  }\n");
-    let places: Vec<_> = node.items().iter().map(|item| item.comment().map(|place| (place.line, place.column))).collect();
+    let places: Vec<_> =
+        node.items().iter().map(|item| item.comment().map(|place| (place.line, place.column))).collect();
     assert_eq!(places, [Some((1, 8)), None, None, Some((5, 9)), None, None, None]);
     let inner = node.items()[6].get("a").and_then(Node::comment);
     assert_eq!(inner.map(|place| (place.line, place.column)), Some((9, 9)));
