@@ -142,9 +142,7 @@ pub(super) fn advice(kind: &ErrorKind, info: &str, text: &str, place: Place) -> 
         ErrorKind::MisplacedFlowCollectionEnd => {
             "this bracket closes nothing; put a text that begins with it in quotes"
         }
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            return (place, format!("this `{close}` closes no `{open}`: one of the two is missing or too many"));
-        }
+        ErrorKind::MismatchedFlowCollectionEnd { .. } => "this closes a bracket of another kind",
         ErrorKind::ExpectedFlowMappingSeparator => "a `,` or the closing `}` is missing before this",
         ErrorKind::ExpectedFlowSequenceSeparator => "a `,` or the closing `]` is missing before this",
         ErrorKind::UnexpectedEofFlowMapping

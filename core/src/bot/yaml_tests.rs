@@ -110,7 +110,7 @@ fn what_is_not_yaml_says_what_would_be_right() {
         ("version:\"3.1\"\nnlu: []\n", 2, "part of what stands above"),
         ("a: [b, c\nd: 1\n", 1, "is still open in line 2"),
         ("- a: {b: [c, d]\n- e\n", 1, "is still open in line 2"),
-        ("a: [b, {c: d]\n", 1, "`]` closes no `{`"),
+        ("a: [b, {c: d]\n", 1, "a bracket of another kind"),
         ("a: [\n  b,\n  c: d: e\n]\n", 3, "is missing before this"),
         ("slots\n  a: 1\n", 2, "part of what stands above"),
         ("a: 1\nslots\n", 2, "the colon, or the space after it, is missing"),
