@@ -2,8 +2,8 @@
 //!
 //! In: files of JSON lines, `{"text", "entities": [{"start", "end", "entity"}]}`, places in code
 //! points. Without a test the examples are judged in folds, each by a model that has not seen it.
-//! Out: precision, recall and F1 of exact spans, by kind and over all, how many texts of the test were
-//! learned from, the time to train and the median time to predict.
+//! Out: precision, recall and F1 of exact spans with their roles and groups, by kind, by role and group,
+//! and over all, how many texts of the test were learned from, the time to train and to predict.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -48,6 +48,9 @@ struct Named {
     role: Option<String>,
     group: Option<String>,
 }
+
+/// A kind, its role and its group.
+type Marked<'a> = (&'a String, &'a Option<String>, &'a Option<String>);
 
 /// How often a kind was there, was found, and was found where it is.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -153,24 +156,34 @@ impl Report {
         self.predictions.push(clock.elapsed());
         let mut all_right = found.len() == example.spans.len();
         for span in &example.spans {
-            self.all.gold += 1;
-            self.kinds.entry(span.name.clone()).or_default().gold += 1;
+            self.count((&span.name, &span.role, &span.group), |count| count.gold += 1);
         }
         for entity in &found {
-            let same =
-                |span: &TaggedSpan| span.span == entity.span && span.name == entity.kind && span.role == entity.role;
+            let own = (&entity.kind, &entity.role, &entity.group);
+            let same = |span: &TaggedSpan| span.span == entity.span && (&span.name, &span.role, &span.group) == own;
             let right = u32::from(example.spans.iter().any(same));
             all_right &= right == 1;
-            let kind = self.kinds.entry(entity.kind.clone()).or_default();
-            for count in [kind, &mut self.all] {
+            self.count(own, |count| {
                 count.found += 1;
                 count.right += right;
-            }
+            });
             let tenth = &mut self.tenths[tenth(entity.score)];
             *tenth = (tenth.0 + 1, tenth.1 + right, tenth.2 + entity.score);
         }
         self.whole.gold += 1;
         self.whole.right += u32::from(all_right);
+    }
+
+    /// Counts for all, for a kind, and for its role and group where it has them.
+    fn count(&mut self, (kind, role, group): Marked<'_>, add: impl Fn(&mut Count)) {
+        add(&mut self.all);
+        add(self.kinds.entry(kind.clone()).or_default());
+        if role.is_some() || group.is_some() {
+            let part = |name: &str, part: &Option<String>| part.as_ref().map(|part| format!(", {name} {part}"));
+            let (role, group) = (part("role", role), part("group", group));
+            let label = format!("{kind}{}{}", role.unwrap_or_default(), group.unwrap_or_default());
+            add(self.kinds.entry(label).or_default());
+        }
     }
 
     /// How far the mean score of found spans is from the share that is right, by tenths, weighted.
@@ -260,6 +273,33 @@ mod tests {
             assert!(asked.iter().all(|example| learned.iter().all(|own| own.text.trim() != example.text.trim())));
         }
         assert_eq!(parts[0].1.iter().filter(|example| example.text.starts_with("ไปเชียงใหม่")).count(), 2);
+    }
+
+    #[test]
+    fn roles_and_groups_count_and_are_told_apart() {
+        let text = "ลาเต้เล็กกับชาเย็นใหญ่";
+        let span = |piece: &str, name: &str, group: &str| {
+            let start = text.find(piece).unwrap();
+            let span = Span { start, end: start + piece.len() };
+            TaggedSpan { span, name: name.into(), role: None, group: Some(group.into()) }
+        };
+        let spans = |first, second| {
+            vec![
+                span("ลาเต้", "drink", first),
+                span("เล็ก", "size", first),
+                span("ชาเย็น", "drink", second),
+                span("ใหญ่", "size", second),
+            ]
+        };
+        let taught = TaggedExample { text: text.into(), spans: spans("1", "2") };
+        let model = EntityModel::train(std::slice::from_ref(&taught)).unwrap();
+        let mut report = Report::default();
+        report.ask(&model, &taught);
+        report.ask(&model, &TaggedExample { spans: spans("2", "1"), ..taught });
+        assert_eq!((report.all.right, report.all.found, report.all.gold), (4, 8, 8));
+        let names: Vec<&str> = report.kinds.keys().map(String::as_str).collect();
+        assert_eq!(names, ["drink", "drink, group 1", "drink, group 2", "size", "size, group 1", "size, group 2"]);
+        assert_eq!((report.kinds["size"].gold, report.kinds["size, group 2"].gold), (4, 2));
     }
 
     #[test]
