@@ -25,6 +25,7 @@ mod judge_time;
 mod lines;
 mod recorded;
 mod report;
+mod roman;
 mod make;
 mod noise;
 mod slips;

@@ -4,6 +4,7 @@
 //! It measures what a model bears (`sonthana evaluate intents --noise`). Of the kinds only slips are
 //! learned from, others than those drawn here.
 
+use super::roman::roman;
 use crate::train::slip::{below, slips};
 use crate::understand::keyboard::{latin, thai};
 
@@ -11,7 +12,7 @@ use crate::understand::keyboard::{latin, thai};
 pub(super) type Noise = (&'static str, fn(&str, u64) -> String);
 
 /// The kinds, in the order in which they are shown.
-pub(super) const NOISES: [Noise; 8] = [
+pub(super) const NOISES: [Noise; 9] = [
     ("one slip", |text, seed| slips(text, 1, seed)),
     ("two slips", |text, seed| slips(text, 2, seed)),
     ("tones dropped", |text, _| text.chars().filter(|ch| !TONES.contains(ch)).collect()),
@@ -19,6 +20,7 @@ pub(super) const NOISES: [Noise; 8] = [
     ("no spaces", |text, _| text.chars().filter(|ch| !ch.is_whitespace()).collect()),
     ("two spaces more", |text, seed| spaced(text, seed)),
     ("greeting and thanks", |text, _| format!("hello ครับ {text} ขอบคุณครับ thank you")),
+    ("Thai in Latin letters", roman),
     ("the other keyboard", |text, _| text.chars().map(other_key).collect()),
 ];
 

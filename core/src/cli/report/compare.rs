@@ -98,6 +98,9 @@ pub(in crate::cli) fn as_comparison(both: &Comparison<'_>, console: &mut Console
         let (a, b) = (number(&first), number(&second));
         writeln!(out, "{:<27}{a:>12}{b:>12}{difference:>12} {}", first.label, first.unit)?;
     }
+    for ((name, a), (_, b)) in both.first.noisy().zip(both.second.noisy()) {
+        writeln!(out, "{:<27}{a:>12.2}{b:>12.2}{:>+12.2} %", format!("  with {name}"), b - a)?;
+    }
     writeln!(out, "\n{}", changed(both))?;
     let (lost, won) = (&both.won.0, &both.won.1);
     for (sign, texts) in [("-", lost), ("+", won)] {

@@ -5,6 +5,7 @@
 
 mod compare;
 mod curves;
+mod disturbed;
 mod figures;
 mod page;
 mod plot;

@@ -1,12 +1,13 @@
 //! A report → one HTML page that needs nothing else: no script, no network, readable on a phone.
 //!
-//! What it shows: the figures; what another model does otherwise, if there is one; plots; the confusion of
+//! What it shows: the figures; what another model does otherwise, if there is one; plots; what noise costs; the confusion of
 //! the weakest intents as a map of squares; what is confused, with the texts; each intent.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::compare::{Comparison, changed};
+use super::disturbed::disturbed;
 use super::figures::{Confusion, Count, Figure};
 use super::plots::plots;
 use super::table::number;
@@ -25,7 +26,7 @@ h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}p{color:var
 .tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(10rem,1fr));gap:.7rem}\
 .tiles div{border:1px solid var(--line);border-radius:.5rem;padding:.6rem .8rem;color:var(--soft)}.tiles b{display:block;font-size:1.35rem;color:var(--ink)}\
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(24rem,100%),1fr));gap:1.5rem}figure{margin:0}figcaption{color:var(--soft)}figcaption b,h3{color:var(--ink)}h3{font-size:.85rem;margin:1rem 0 .4rem;font-weight:600}\
-svg{width:100%;height:auto}svg text{font-size:11.5px;fill:var(--soft)}svg .word{fill:var(--ink)}.grid{stroke:var(--line);fill:none}.line{stroke:var(--main);stroke-width:2;fill:none}.even{stroke:var(--soft);stroke-dasharray:4 4;fill:none}.dot{fill:var(--main);fill-opacity:.75}.own{fill:var(--warm)}.in{fill:var(--main);background:var(--main);fill-opacity:.75}.out{fill:var(--warm);background:var(--warm);fill-opacity:.6}i.in,i.out{display:inline-block;width:.7rem;height:.7rem;border-radius:.15rem}\
+svg{width:100%;height:auto}svg text{font-size:11.5px;fill:var(--soft)}svg .word{fill:var(--ink)}.grid{stroke:var(--line);fill:none}.line{stroke:var(--main);stroke-width:2;fill:none}.even{stroke:var(--soft);stroke-dasharray:4 4;fill:none}.dot{fill:var(--main);fill-opacity:.75}.own{fill:var(--warm)}.other{fill:var(--paper);stroke:var(--ink);stroke-width:2}.track{fill:var(--line);fill-opacity:.6}svg .soft{fill:var(--soft)}.in{fill:var(--main);background:var(--main);fill-opacity:.75}.out{fill:var(--warm);background:var(--warm);fill-opacity:.6}i.in,i.out{display:inline-block;width:.7rem;height:.7rem;border-radius:.15rem}\
 table{border-collapse:collapse;width:100%}td,th{text-align:right;padding:.2rem .6rem;border-bottom:1px solid var(--line);font-variant-numeric:tabular-nums}td:first-child,th:first-child{text-align:left}\
 .bar{display:inline-block;height:.55rem;background:var(--main);border-radius:.2rem}.weak{background:var(--warm)}.bars{width:35%}td.bars{text-align:left}\
 .map{overflow-x:auto}.map table{width:auto;font-size:.75rem}.map td{padding:0;border:1px solid var(--line);width:1.4rem;height:1.4rem;text-align:center}.map th{white-space:nowrap}\
@@ -46,6 +47,7 @@ pub(in crate::cli) fn page(report: &Report, beside: Option<&Comparison<'_>>) -> 
         comparison(both, &mut html);
     }
     plots(report, &mut html);
+    disturbed(report, beside.map(|both| both.second), &mut html);
     map(report, &mut html);
     confusions(report, &mut html);
     intents(report, &mut html);
@@ -231,8 +233,9 @@ mod tests {
         let mut report = small();
         report.answers[2].text = "<script>ปิดกี่โมง</script>".to_owned();
         report.curve = vec![(10, 50.0), (20, 70.0)];
+        report.noise = vec![(2, 3), (1, 3)];
         let html = page(&report, None);
-        assert_eq!(html.matches("<svg").count(), 4);
+        assert_eq!(html.matches("<svg").count(), 5);
         assert!(html.contains("&lt;script&gt;ปิดกี่โมง") && !html.contains("<script"));
         assert!(html.contains("<b>hours</b> taken for <b>menu</b>"));
         let other = Report { name: "<other>".to_owned(), ..small() };
