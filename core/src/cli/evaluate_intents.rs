@@ -8,17 +8,17 @@
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::Args;
 
 use super::examples::{Row, dealt, few, rows};
-use super::learner::{Learned, Learner, learn, learner};
+use super::learner::{Asked, Learned, Learner, Lessons, learner, start};
 use super::noise::NOISES;
 use super::report::{Answer, Report, as_comparison, as_json, as_table, compared, page};
 use super::{Console, Exit};
 use crate::error::Error;
-use crate::understand::IntentModel;
+use crate::understanding::Intent;
 
 /// Score learned intents on labelled data.
 #[derive(Debug, Args)]
@@ -111,27 +111,27 @@ impl Plan<'_> {
     fn report(&self, path: &Path, console: &Console<'_>) -> Result<Report, Exit> {
         let mut report = Report { name: short(path), ..Report::default() };
         match learner(path, self.args).map_err(|error| console.fail(&error))? {
-            Learner::Examples(train) => self.learned(&train, &mut report, console)?,
-            Learner::Model(model) => {
+            Learner::Examples(lessons) => self.learned(&lessons, &mut report, console)?,
+            Learner::Asked(asked, learned) => {
                 let (Some(test), Some(path)) = (&self.test, &self.args.test) else {
                     return Err(console.fail("a model is judged on a file: give one behind it"));
                 };
                 report.how = format!("on {}", short(path));
-                ask(&model, None, test, &mut report);
+                ask(&asked, learned.as_ref(), test, &mut report);
                 if self.args.noise {
-                    disturb(&model, test, &mut report);
+                    disturb(&asked, test, &mut report);
                 }
             }
         }
         Ok(report)
     }
 
-    fn learned(&self, train: &[Row], report: &mut Report, console: &Console<'_>) -> Result<(), Exit> {
-        let mut parts = self.all_parts(train, &mut report.how);
+    fn learned(&self, lessons: &Lessons, report: &mut Report, console: &Console<'_>) -> Result<(), Exit> {
+        let mut parts = self.all_parts(&lessons.rows, &mut report.how);
         let steps = parts.len() + if self.args.curve { 3 } else { 0 };
         let bar = console.progress(steps as u64, "training");
         for (learned, asked) in &parts {
-            answer(self.args, learned, asked, report).map_err(|error| console.error(&error))?;
+            answer(self.args, lessons, (learned, asked), report).map_err(|error| console.error(&error))?;
             bar.inc(1);
             if console.stopped() {
                 return Err(Exit::Found);
@@ -142,7 +142,7 @@ impl Plan<'_> {
             for share in [8, 4, 2] {
                 let part = taken(&learned, share);
                 let mut one = Report::default();
-                answer(self.args, &part, &asked, &mut one).map_err(|error| console.error(&error))?;
+                answer(self.args, lessons, (&part, &asked), &mut one).map_err(|error| console.error(&error))?;
                 report.curve.push((part.len(), one.accuracy()));
                 bar.inc(1);
             }
@@ -185,46 +185,55 @@ fn taken(rows: &[Row], share: usize) -> Vec<Row> {
 }
 
 /// Learns from some texts and asks about others.
-fn answer(args: &EvaluateIntents, learned: &[Row], asked: &[Row], report: &mut Report) -> Result<(), Error> {
+fn answer(
+    args: &EvaluateIntents,
+    lessons: &Lessons,
+    (learned, texts): (&[Row], &[Row]),
+    report: &mut Report,
+) -> Result<(), Error> {
     let clock = start();
-    let model = learn(args, learned)?;
+    let asked = lessons.learn(args, learned)?;
     report.train += clock.elapsed();
-    ask(&model, Some(&Learned::new(learned)), asked, report);
+    ask(&asked, Some(&Learned::new(learned)), texts, report);
     if args.noise {
-        disturb(&model, asked, report);
+        disturb(&asked, texts, report);
     }
     Ok(())
 }
 
-/// Asks a model.
-fn ask(model: &IntentModel, learned: Option<&Learned>, asked: &[Row], report: &mut Report) {
-    report.bytes = report.bytes.max(model.save().len());
-    report.answers.reserve(asked.len());
-    for (text, meant) in asked {
-        let clock = start();
-        let ranking = model.rank(text);
-        let time = clock.elapsed();
-        let best = ranking.into_iter().next();
+/// Asks about texts.
+fn ask(asked: &Asked, learned: Option<&Learned>, texts: &[Row], report: &mut Report) {
+    report.bytes = report.bytes.max(asked.bytes());
+    report.answers.reserve(texts.len());
+    for (text, meant) in texts {
+        let said = asked.ask(text);
         report.answers.push(Answer {
             text: text.clone(),
             meant: meant.clone(),
-            score: best.as_ref().map_or(0.0, |best| best.score),
-            found: best.and_then(|best| best.name).unwrap_or_default(),
-            scope: model.scope(text),
-            refused: model.predict(text).name.is_none(),
+            score: said.best.score,
+            found: named(said.best, meant.as_deref()),
+            scope: said.scope,
+            refused: said.refused,
             learned: learned.is_some_and(|learned| learned.holds(text)),
-            time: time.max(Duration::from_nanos(1)),
+            time: said.time.max(Duration::from_nanos(1)),
         });
     }
 }
 
+/// What was found, as a test names it: to one that says `faq`, `faq/hours` is that.
+fn named(best: Intent, meant: Option<&str>) -> String {
+    let found = best.name.unwrap_or_default();
+    let base = found.split('/').next().filter(|base| Some(*base) == meant);
+    base.map(str::to_owned).unwrap_or(found)
+}
+
 /// Asks the texts in scope again, with each kind of noise.
-fn disturb(model: &IntentModel, asked: &[Row], report: &mut Report) {
+fn disturb(asked: &Asked, texts: &[Row], report: &mut Report) {
     report.noise.resize(NOISES.len(), (0, 0));
     for ((_, noise), (right, all)) in NOISES.iter().zip(&mut report.noise) {
-        for ((text, meant), seed) in asked.iter().zip(1..).filter(|((_, meant), _)| meant.is_some()) {
-            let best = model.rank(&noise(text, seed)).into_iter().next();
-            *right += usize::from(best.and_then(|best| best.name) == *meant);
+        for ((text, meant), seed) in texts.iter().zip(1..).filter(|((_, meant), _)| meant.is_some()) {
+            let found = named(asked.best(&noise(text, seed)), meant.as_deref());
+            *right += usize::from(Some(found) == *meant);
             *all += 1;
         }
     }
@@ -234,11 +243,6 @@ fn disturb(model: &IntentModel, asked: &[Row], report: &mut Report) {
 fn short(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts[parts.len().saturating_sub(2)..].join("/")
-}
-
-#[expect(clippy::disallowed_methods, reason = "the command line measures")]
-fn start() -> Instant {
-    Instant::now()
 }
 
 /// `accuracy=90`

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use crate::bot::Bot;
+use crate::bot::{Bot, Example};
 use crate::learn::matrix::{random, shuffled};
 
 /// A text and its label; none: out of scope.
@@ -17,7 +17,7 @@ pub(super) type Row = (String, Option<String>);
 /// The labelled texts of a file or of a bot directory.
 pub(super) fn rows(path: &Path, label: &str) -> Result<Vec<Row>, String> {
     if path.is_dir() {
-        return taught(path);
+        return authored(path).map(|bot| taught(&bot));
     }
     let row = |row: Json| {
         let text = row.get("text").and_then(Json::as_str).ok_or("no `text`")?;
@@ -42,17 +42,23 @@ pub(super) fn lines<J: DeserializeOwned, T>(
 
 /// The examples of a path, if there are any.
 fn some<T>(path: &Path, examples: Vec<T>) -> Result<Vec<T>, String> {
-    if examples.is_empty() { Err(format!("{}: there is no example in it", path.display())) } else { Ok(examples) }
+    if examples.is_empty() { Err(none(path)) } else { Ok(examples) }
 }
 
-/// The examples of a bot, as it learns from them.
-fn taught(path: &Path) -> Result<Vec<Row>, String> {
-    let bot = Bot::open_with(path, &super::environment::variables()).map_err(|error| error.to_string())?;
-    let base = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
-    let row = |example: &crate::bot::Example| {
-        (example.text.clone(), Some(base(&example.intent)).filter(|name| name != "nlu_fallback"))
-    };
-    some(path, bot.nlu.examples.iter().map(row).collect())
+fn none(path: &Path) -> String {
+    format!("{}: there is no example in it", path.display())
+}
+
+/// A bot directory with examples, not trained; the first mistake otherwise.
+pub(super) fn authored(path: &Path) -> Result<Bot, String> {
+    let bot = Bot::authored(path, &super::environment::variables()).map_err(|error| error.to_string())?;
+    if bot.nlu.examples.is_empty() { Err(none(path)) } else { Ok(bot) }
+}
+
+/// The examples of a bot.
+pub(super) fn taught(bot: &Bot) -> Vec<Row> {
+    let name = |example: &Example| Some(example.intent.clone()).filter(|name| name != "nlu_fallback");
+    bot.nlu.examples.iter().map(|example| (example.text.clone(), name(example))).collect()
 }
 
 /// So many examples of each intent, drawn by a seed, in the order of the file.

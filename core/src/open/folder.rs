@@ -45,6 +45,13 @@ impl Bot {
         build(bot, problems)
     }
 
+    /// A bot directory as it is authored, not yet trained.
+    #[cfg(feature = "cli")]
+    pub(crate) fn authored(path: &Path, variables: &BTreeMap<String, String>) -> Result<Bot, Error> {
+        let (bot, problems) = directory(path, variables);
+        super::sound(bot, problems)
+    }
+
     /// Everything that is wrong with a bot, or worth knowing, without training it.
     pub fn check(path: impl AsRef<Path>) -> Vec<Problem> {
         Bot::check_with(path, &BTreeMap::new())

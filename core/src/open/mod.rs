@@ -51,10 +51,13 @@ pub(crate) fn inspect(files: &[(String, String)], variables: &BTreeMap<String, S
 }
 
 /// Trains a bot that nothing is wrong with.
-fn build(mut bot: Bot, problems: Vec<Problem>) -> Result<Bot, Error> {
-    if let Some(problem) = problems.into_iter().find(|problem| problem.fatal) {
-        return Err(Error::from(problem));
-    }
+fn build(bot: Bot, problems: Vec<Problem>) -> Result<Bot, Error> {
+    let mut bot = sound(bot, problems)?;
     train(&mut bot, &mut |_| {})?;
     Ok(bot)
+}
+
+/// The bot, or the first thing that is wrong with it.
+fn sound(bot: Bot, problems: Vec<Problem>) -> Result<Bot, Error> {
+    problems.into_iter().find(|problem| problem.fatal).map_or(Ok(bot), |problem| Err(Error::from(problem)))
 }

@@ -61,18 +61,19 @@ fn scopes(report: &Report, html: &mut String) {
     let most = inside.iter().chain(&outside).map(|bar| bar.2).fold(0.0, f64::max);
     let plot = Plot { across: "scope it gave", up: "texts, %", x: (0.0, 1.0), y: (0.0, most * 1.08), at: &[] };
     let mut marks = vec![Marks::Bars(inside, "in"), Marks::Bars(outside, "out")];
-    // All that is refused lies below the threshold.
-    let threshold =
-        report.answers.iter().filter(|answer| answer.refused).map(|answer| answer.scope).fold(0.0, f64::max);
-    if threshold > 0.0 {
-        marks.push(Marks::Line(vec![(threshold, 0.0), (threshold, most * 1.08)], "even"));
-    }
-    let said = if report.outside().next().is_some() {
-        "<i class=\"in\"></i> in scope, <i class=\"out\"></i> out of it; left of the dashes is refused."
-    } else {
-        "Texts in scope; left of the dashes is refused."
-    };
-    figure(html, &plot.draw(&marks), "How sure it is of scope", said);
+    let threshold = threshold(report);
+    marks.extend(threshold.map(|at| Marks::Line(vec![(at, 0.0), (at, most * 1.08)], "even")));
+    let out = report.outside().next().is_some();
+    let sides = if out { "<i class=\"in\"></i> in scope, <i class=\"out\"></i> out of it" } else { "Texts in scope" };
+    let refused = if threshold.is_some() { "; left of the dashes is refused" } else { "" };
+    figure(html, &plot.draw(&marks), "How sure it is of scope", &format!("{sides}{refused}."));
+}
+
+/// The scope below which all is refused; none where nothing is, or where a bot refuses by its scores too.
+fn threshold(report: &Report) -> Option<f64> {
+    let of = |refused: bool| report.answers.iter().filter(move |a| a.refused == refused).map(|a| a.scope);
+    let (below, above) = (of(true).fold(0.0, f64::max), of(false).fold(1.0, f64::min));
+    (0.0 < below && below <= above).then_some(below)
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a probability is from 0 to 1")]
