@@ -15,9 +15,9 @@ use crate::encode::Encoder;
 use crate::error::Error;
 use crate::normalize::normalize;
 use crate::tokenize::tokenize;
-use crate::train::train;
 #[cfg(feature = "onnx")]
 use crate::train::Training;
+use crate::train::train;
 use crate::understand::{IntentModel, Understander, fallback, known};
 use crate::understanding::{Intent, Understanding};
 
@@ -74,7 +74,11 @@ pub(super) enum Asked {
     Model(Box<IntentModel>),
     /// A bot as it answers outside a conversation: it reads with its own words, refuses where its
     /// fallback says so, and tells the answers of a retrieval intent apart.
-    Bot { understander: Box<Understander>, settings: Box<Settings>, bytes: usize },
+    Bot {
+        understander: Box<Understander>,
+        settings: Box<Settings>,
+        bytes: usize,
+    },
 }
 
 /// What is said of a text.

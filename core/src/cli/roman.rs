@@ -51,7 +51,9 @@ pub(super) fn roman(text: &str, mut seed: u64) -> String {
     for token in tokenize(text) {
         match token.text {
             "ๆ" => words.extend(words.last().cloned()),
-            thai if thai.contains(|ch| ('ก'..='ฮ').contains(&ch)) => words.push(Word::new(thai, &mut seed).spelled()),
+            thai if thai.contains(|ch| ('ก'..='ฮ').contains(&ch)) => {
+                words.push(Word::new(thai, &mut seed).spelled())
+            }
             other => words.push(other.trim().to_owned()),
         }
     }
@@ -139,7 +141,11 @@ impl Word<'_> {
             Some(before) => {
                 let length = usize::from(matches!(self.letter(0), 'ะ' | '\u{e47}'));
                 let closed = self.letter(0) != 'ะ';
-                if before == 'แ' { self.vowel(length, "ae", "ae") } else { self.vowel(length, "o", "o") }
+                if before == 'แ' {
+                    self.vowel(length, "ae", "ae")
+                } else {
+                    self.vowel(length, "o", "o")
+                }
                 closed
             }
             None => self.behind(),
@@ -154,7 +160,8 @@ impl Word<'_> {
     fn opening(&mut self, before: Option<char>) {
         let (one, two) = (self.letter(0), self.letter(1));
         let pair: String = [one, two].iter().collect();
-        let follows = self.bears(1) || before.is_some() || (is_consonant(self.letter(2)) && !self.bears(2) && two != 'ว');
+        let follows =
+            self.bears(1) || before.is_some() || (is_consonant(self.letter(2)) && !self.bears(2) && two != 'ว');
         let silent = (one == 'ห' && "งญนมยรลว".contains(two)) || (pair == "อย" && matches!(self.letter(2), 'ู' | 'า'));
         if follows && silent {
             self.put(two, &OPEN);
@@ -228,7 +235,11 @@ impl Word<'_> {
     fn unwritten(&mut self) -> bool {
         let bare = (0..).take_while(|at| is_consonant(self.letter(*at)) && !self.bears(*at)).count();
         let closed = bare % 2 == 1;
-        if closed || self.letters.len() == 1 { self.vowel(0, "o", "o") } else { self.vowel(0, "a", "a") }
+        if closed || self.letters.len() == 1 {
+            self.vowel(0, "o", "o")
+        } else {
+            self.vowel(0, "a", "a")
+        }
         closed
     }
 }

@@ -26,7 +26,10 @@ pub(super) fn disturbed(report: &Report, other: Option<&Report>, html: &mut Stri
     let (width, height) = (NAMES + BARS + FIGURES, ABOVE + ROW * kinds.len() as f64);
     html.push_str("<h2>What does noise cost?</h2><p>The same texts in scope, typed in a hurry. The dashes are the accuracy without noise");
     html.push_str(if other.is_some() { ", a dot is the other model.</p>" } else { ".</p>" });
-    let _ = write!(html, "<figure class=\"map\"><svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"accuracy by noise\" style=\"min-width:32rem\">");
+    let _ = write!(
+        html,
+        "<figure class=\"map\"><svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"accuracy by noise\" style=\"min-width:32rem\">"
+    );
     let at = |share: f64| NAMES + BARS * share / 100.0;
     for (row, (name, share, other)) in kinds.iter().enumerate() {
         let top = ABOVE + ROW * row as f64;
@@ -45,7 +48,12 @@ pub(super) fn disturbed(report: &Report, other: Option<&Report>, html: &mut Stri
             share - base,
         );
         if let Some(other) = other {
-            let _ = write!(html, "<circle class=\"other\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\"/>", at(*other), top + ROW / 2.0);
+            let _ = write!(
+                html,
+                "<circle class=\"other\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\"/>",
+                at(*other),
+                top + ROW / 2.0
+            );
         }
     }
     let (x, end) = (at(base), height - 2.0);
