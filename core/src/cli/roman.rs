@@ -52,7 +52,7 @@ pub(super) fn roman(text: &str, mut seed: u64) -> String {
         match token.text {
             "ๆ" => words.extend(words.last().cloned()),
             thai if thai.contains(|ch| ('ก'..='ฮ').contains(&ch)) => {
-                words.push(Word::new(thai, &mut seed).spelled())
+                words.push(Word::new(thai, &mut seed).spelled());
             }
             other => words.push(other.trim().to_owned()),
         }
@@ -121,7 +121,7 @@ impl Word<'_> {
         self.at += usize::from(before.is_some());
         if !is_consonant(self.letter(0)) {
             let other = self.letter(0);
-            self.out.extend(Some(other).filter(|ch| ch.is_ascii_alphanumeric()));
+            self.out.extend(Some(other).filter(char::is_ascii_alphanumeric));
             self.at += 1;
             return;
         }
@@ -142,9 +142,9 @@ impl Word<'_> {
                 let length = usize::from(matches!(self.letter(0), 'ะ' | '\u{e47}'));
                 let closed = self.letter(0) != 'ะ';
                 if before == 'แ' {
-                    self.vowel(length, "ae", "ae")
+                    self.vowel(length, "ae", "ae");
                 } else {
-                    self.vowel(length, "o", "o")
+                    self.vowel(length, "o", "o");
                 }
                 closed
             }
@@ -236,9 +236,9 @@ impl Word<'_> {
         let bare = (0..).take_while(|at| is_consonant(self.letter(*at)) && !self.bears(*at)).count();
         let closed = bare % 2 == 1;
         if closed || self.letters.len() == 1 {
-            self.vowel(0, "o", "o")
+            self.vowel(0, "o", "o");
         } else {
-            self.vowel(0, "a", "a")
+            self.vowel(0, "a", "a");
         }
         closed
     }
