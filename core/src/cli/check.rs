@@ -1,7 +1,9 @@
-//! `sonthana check DIR`: every mistake of a bot, where it stands and what would be right.
+//! `sonthana check DIR [TEST]`: every mistake of a bot, where it stands and what would be right, and what
+//! its examples are worth.
 //!
-//! In: a bot directory or a built file. Out: one line a problem in a pipe, the authored line with a
-//! caret on a terminal, one JSON object a line with `--json`. Done where there are notes alone.
+//! In: a bot directory, a built file, or labelled texts; the texts of a test to look for among them. Out:
+//! one line a problem in a pipe, the authored line with a caret on a terminal, one JSON object a line
+//! with `--json`. Done where there are notes alone and the examples are worth what is asked of them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,14 +14,24 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use clap::Args;
 
 use super::console::{Console, Exit};
-use crate::bot::Bot;
+use super::examples::{is_data, labelled, named, rows};
+use crate::bot::{Bot, Origin};
 use crate::error::Problem;
+use crate::train::quality::{asked, look};
 
 /// Find mistakes in a bot.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// The bot directory, or a built file.
+    /// The bot directory, a built file, or JSON lines of {"text", "intent", "entities"}.
     bot: PathBuf,
+    /// JSON lines of {"text"} that are asked later: those that are examples as well are told.
+    test: Option<PathBuf>,
+    /// The key of the label in JSON lines.
+    #[arg(long, default_value = "intent")]
+    label: String,
+    /// Find fault where the examples are worth less, of 100.
+    #[arg(long, value_name = "WORTH")]
+    least: Option<f64>,
     /// One JSON object a line, for machines.
     #[arg(long)]
     json: bool,
@@ -27,7 +39,10 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(self, console: &mut Console<'_>) -> io::Result<Exit> {
-        let problems = Bot::check_with(&self.bot, &super::environment::variables());
+        let Checked { problems, worth } = match self.look() {
+            Ok(checked) => checked,
+            Err(error) => return Ok(console.fail(&error)),
+        };
         let drawn = console.terminal() && !self.json;
         let mut pages = Pages { root: &self.bot, texts: BTreeMap::new() };
         for problem in &problems {
@@ -44,8 +59,38 @@ impl Check {
         if !self.json {
             writeln!(console.out, "{}", summary(mistakes, problems.len() - mistakes))?;
         }
-        Ok(if mistakes == 0 { Exit::Done } else { Exit::Found })
+        let below = self.least.filter(|least| worth < *least);
+        if let Some(least) = below {
+            console.say(&format!("the examples are worth {worth:.0}, below {least}"));
+        }
+        Ok(if mistakes == 0 && below.is_none() { Exit::Done } else { Exit::Found })
     }
+
+    /// Everything that is wrong, and what the examples are worth.
+    fn look(&self) -> Result<Checked, String> {
+        let data = is_data(&self.bot)?;
+        let (mut bot, mut problems) = if data {
+            (labelled(&self.bot, &self.label)?, Vec::new())
+        } else {
+            Bot::checked(&self.bot, &super::environment::variables())
+        };
+        let rows = self.test.as_deref().map_or(Ok(Vec::new()), |path| rows(path, &self.label))?;
+        let file = u16::try_from(bot.files.len()).unwrap_or(u16::MAX);
+        bot.files.extend(self.test.as_deref().map(named));
+        let origin = |line| Origin { file, line, column: 1 };
+        let own = rows.iter().zip(1..).map(|((text, _), line)| (text.as_str(), origin(line)));
+        let asked: Vec<(&str, Origin)> = asked(&bot).into_iter().chain(own).collect();
+        let found = look(&bot, &asked, data);
+        problems.extend(found.problems);
+        Ok(Checked { problems, worth: found.worth })
+    }
+}
+
+/// What is told.
+struct Checked {
+    problems: Vec<Problem>,
+    /// Of the examples, from 0 to 100.
+    worth: f64,
 }
 
 /// `data/nlu.yml:3:5: error: sentence [code]`

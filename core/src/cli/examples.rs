@@ -8,7 +8,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use crate::bot::{Bot, Example};
+use crate::bot::{Annotation, Bot, Example, Origin};
 use crate::learn::matrix::{random, shuffled};
 
 /// A text and its label; none: out of scope.
@@ -27,15 +27,59 @@ pub(super) fn rows(path: &Path, label: &str) -> Result<Vec<Row>, String> {
     lines(path, row)
 }
 
+/// Whether a path is labelled texts, and neither a bot directory nor a built file.
+pub(super) fn is_data(path: &Path) -> Result<bool, String> {
+    let mut head = [0; 8];
+    let mut open = || std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut head));
+    let read = if path.is_file() { open().map_err(|error| format!("{}: {error}", path.display()))? } else { 0 };
+    Ok(head[..read].trim_ascii_start().starts_with(b"{"))
+}
+
+/// What a file is called in what is told of it.
+pub(super) fn named(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
+/// Labelled texts, with what is named in them, as the examples of a bot that has nothing else.
+pub(super) fn labelled(path: &Path, label: &str) -> Result<Bot, String> {
+    let mut line = 0;
+    let row = |row: Json| {
+        line += 1;
+        let text = row.get("text").and_then(Json::as_str).ok_or("no `text`")?;
+        let Some(intent) = row.get(label).and_then(Json::as_str).filter(|name| *name != "oos") else { return Ok(None) };
+        let marks = row.get("entities").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+        let annotations = marks.iter().map(|mark| annotation(text, mark)).collect::<Option<_>>();
+        let annotations = annotations.ok_or("an entity has no name, or its place is none of the text")?;
+        let origin = Origin { file: 0, line, column: 1 };
+        Ok(Some(Example { intent: intent.to_owned(), text: text.to_owned(), annotations, origin }))
+    };
+    let examples: Vec<Option<Example>> = lines(path, row)?;
+    let mut bot = Bot { files: vec![named(path)], ..Bot::default() };
+    bot.nlu.examples = examples.into_iter().flatten().collect();
+    Ok(bot)
+}
+
+/// An entity of a row, its places in code points.
+fn annotation(text: &str, mark: &Json) -> Option<Annotation> {
+    let place = |key: &str| {
+        let at = usize::try_from(mark.get(key)?.as_u64()?).ok()?;
+        let mut places = text.char_indices().map(|(at, _)| at).chain(Some(text.len()));
+        u32::try_from(places.nth(at)?).ok()
+    };
+    let (start, end) = (place("start")?, place("end")?);
+    let entity = mark.get("entity").and_then(Json::as_str)?.to_owned();
+    (start < end).then(|| Annotation { start, end, entity, ..Annotation::default() })
+}
+
 /// The JSON lines of a file, each read and made into something; an error names file and line.
 #[expect(clippy::disallowed_methods, reason = "the command line reads files")]
 pub(super) fn lines<J: DeserializeOwned, T>(
     path: &Path,
-    made: impl Fn(J) -> Result<T, &'static str>,
+    mut made: impl FnMut(J) -> Result<T, &'static str>,
 ) -> Result<Vec<T>, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let lines = text.lines().zip(1_u32..).filter(|(line, _)| !line.trim().is_empty());
-    let one = |line| made(serde_json::from_str(line).map_err(|error| error.to_string())?).map_err(str::to_owned);
+    let mut one = |line| made(serde_json::from_str(line).map_err(|error| error.to_string())?).map_err(str::to_owned);
     let one = |(line, number)| one(line).map_err(|error| format!("{}:{number}: {error}", path.display()));
     some(path, lines.map(one).collect::<Result<_, _>>()?)
 }
@@ -107,6 +151,15 @@ mod tests {
             assert_eq!(own, [0, 1, 2], "{name}");
         }
     }
+
+    #[test]
+    fn what_a_row_names_is_bytes_of_its_text() {
+        let mark = |start, end| serde_json::json!({"start": start, "end": end, "entity": "city"});
+        let found = annotation("ไปตาก", &mark(2, 5)).unwrap();
+        assert_eq!((found.start, found.end, found.entity.as_str()), (6, 15, "city"));
+        assert_eq!((annotation("ไปตาก", &mark(2, 6)), annotation("ไปตาก", &mark(3, 3))), (None, None));
+    }
+
     #[test]
     fn a_few_are_drawn_by_a_seed() {
         let rows: Vec<Row> = (0..40).map(|at| (format!("{at}"), (at % 4 > 0).then(|| format!("{}", at % 4)))).collect();

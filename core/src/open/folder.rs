@@ -45,6 +45,16 @@ impl Bot {
         build(bot, problems)
     }
 
+    /// A bot and everything that is wrong with it, its examples not looked at.
+    #[cfg(feature = "cli")]
+    pub(crate) fn checked(path: &Path, variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
+        match path.is_file().then(|| built(path)) {
+            None => directory(path, variables),
+            Some(Ok(bot)) => (Bot { notes: Vec::new(), ..bot.clone() }, bot.notes),
+            Some(Err(error)) => (Bot::default(), vec![error.into()]),
+        }
+    }
+
     /// A bot directory as it is authored, not yet trained.
     #[cfg(feature = "cli")]
     pub(crate) fn authored(path: &Path, variables: &BTreeMap<String, String>) -> Result<Bot, Error> {

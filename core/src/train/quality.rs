@@ -38,31 +38,48 @@ struct Findings {
     reasons: Vec<(f64, String)>,
 }
 
-/// Looks the examples of a bot over.
+/// What was found, and what the whole is worth.
+pub(crate) struct Quality {
+    pub(crate) problems: Vec<Problem>,
+    /// From 0 to 100.
+    pub(crate) worth: f64,
+}
+
+/// Looks the examples of a bot over, beside the messages of its tests.
 pub(crate) fn quality(bot: &Bot) -> Vec<Problem> {
+    look(bot, &asked(bot), false).problems
+}
+
+/// Looks examples over, beside messages that are asked later; `equal`: also tells texts that are equal
+/// to the letter under two intents, which reading a bot tells by itself.
+pub(crate) fn look(bot: &Bot, asked: &[(&str, Origin)], equal: bool) -> Quality {
     let mut findings = Findings::default();
     let examples = chosen(&bot.nlu.examples);
     if let Some(lesson) = lesson(&examples) {
         few(&bot.nlu.examples, &mut findings);
         repeated(&examples, &lesson, &mut findings);
-        neighbours(bot, &examples, &lesson, &mut findings);
+        neighbours(bot, &examples, &lesson, equal, &mut findings);
         unmarked(bot, &mut findings);
-        leaks(bot, &mut findings);
+        leaks(bot, asked, &mut findings);
+    }
+    if !findings.reasons.is_empty() && examples.len() < bot.nlu.examples.len() {
+        let why = format!("{} of {} texts were compared with each other", examples.len(), bot.nlu.examples.len());
+        findings.reasons.push((0.0, why));
     }
     let place = |(origin, message): (Origin, String)| {
         let (file, line) = bot.place(origin);
         Problem::new(Code::DataQuality, message).at(file, line, if line == 0 { 0 } else { origin.column }).note()
     };
-    let summary = summary(&findings.reasons);
+    let lost: f64 = findings.reasons.iter().map(|(lost, _)| lost).sum();
+    let worth = (100.0 - lost).clamp(0.0, 100.0);
+    let summary = summary(worth, &findings.reasons);
     let mut problems: Vec<Problem> = findings.notes.into_iter().map(place).collect();
     problems.extend(summary.map(|message| Problem::new(Code::DataQuality, message).note()));
-    problems
+    Quality { problems, worth }
 }
 
 /// `examples: 87 of 100: 3 of 12 intents have fewer than 5 examples`; none where nothing is lost.
-fn summary(reasons: &[(f64, String)]) -> Option<String> {
-    let lost: f64 = reasons.iter().map(|(lost, _)| lost).sum();
-    let score = (100.0 - lost).clamp(0.0, 100.0);
+fn summary(score: f64, reasons: &[(f64, String)]) -> Option<String> {
     let why: Vec<&str> = reasons.iter().map(|(_, why)| why.as_str()).collect();
     (!why.is_empty()).then(|| format!("the examples are worth {score:.0} of 100: {}", why.join("; ")))
 }
@@ -133,7 +150,7 @@ fn repeated(examples: &[&Example], lesson: &Lesson, findings: &mut Findings) {
 
 /// Pairs of texts that say the same under two intents, each once: those that read alike, and of those
 /// that are nearly alike the nearest.
-fn twins(examples: &[&Example], lesson: &Lesson, nearest: &[(usize, f32)]) -> Vec<(usize, usize)> {
+fn twins(lesson: &Lesson, nearest: &[(usize, f32)]) -> Vec<(usize, usize)> {
     let mut seen: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     let mut twins: Vec<(usize, usize)> = Vec::new();
     for (at, &(other, likeness)) in nearest.iter().enumerate() {
@@ -147,18 +164,17 @@ fn twins(examples: &[&Example], lesson: &Lesson, nearest: &[(usize, f32)]) -> Ve
         let near = likeness >= SAME && others(&other) && (at > other || nearest[other].0 != at);
         let near =
             Some(other).filter(|other| near && (lesson.keys[at].is_none() || lesson.keys[at] != lesson.keys[*other]));
-        // Texts that are equal to the letter are told when the bot is read.
-        let told = alike.or(near).filter(|other| examples[at].text != examples[*other].text);
-        twins.extend(told.map(|other| (at, other)));
+        twins.extend(alike.or(near).map(|other| (at, other)));
     }
     twins
 }
 
 /// Texts that say the same under two intents, and intents whose examples lie among those of another.
-fn neighbours(bot: &Bot, examples: &[&Example], lesson: &Lesson, findings: &mut Findings) {
+fn neighbours(bot: &Bot, examples: &[&Example], lesson: &Lesson, equal: bool, findings: &mut Findings) {
     let nearest = nearest(lesson);
-    let twins = twins(examples, lesson, &nearest);
-    for (one, two) in twins.iter().take(SHOWN).map(|(one, two)| (examples[*one], examples[*two])) {
+    let twins = twins(lesson, &nearest);
+    let pairs = twins.iter().map(|(one, two)| (examples[*one], examples[*two]));
+    for (one, two) in pairs.filter(|(one, two)| equal || one.text != two.text).take(SHOWN) {
         let (file, line) = bot.place(two.origin);
         let message = format!("`{}` says what `{}` says under `{}` in {file}:{line}", one.text, two.text, two.intent);
         findings.notes.push((one.origin, message));
@@ -295,8 +311,13 @@ fn missed(example: &Example, marked: &BTreeMap<&str, BTreeMap<&str, usize>>, fin
     odd
 }
 
+/// The messages of a bot's tests.
+pub(crate) fn asked(bot: &Bot) -> Vec<(&str, Origin)> {
+    bot.tests.iter().flat_map(|story| &story.steps).filter_map(said).collect()
+}
+
 /// Messages of the tests that are examples as well.
-fn leaks(bot: &Bot, findings: &mut Findings) {
+fn leaks(bot: &Bot, asked: &[(&str, Origin)], findings: &mut Findings) {
     let read = |text: &str| {
         let text = normalize(text);
         let mut pieces = Vec::new();
@@ -304,11 +325,10 @@ fn leaks(bot: &Bot, findings: &mut Findings) {
         key(text.reading(), &pieces)
     };
     let known: BTreeSet<u64> = bot.nlu.examples.iter().filter_map(|example| read(&example.text)).collect();
-    let asked: Vec<_> = bot.tests.iter().flat_map(|story| &story.steps).filter_map(said).collect();
     let leaked: Vec<_> = asked.iter().filter(|(text, _)| read(text).is_some_and(|key| known.contains(&key))).collect();
-    if let Some((_, first)) = leaked.first() {
+    if let Some((text, first)) = leaked.first() {
         let why = format!("{} of {} messages of the tests are examples as well", leaked.len(), asked.len());
-        findings.notes.push((*first, format!("{why}: they say nothing about new messages")));
+        findings.notes.push((*first, format!("{why}, such as `{text}`: they say nothing about new messages")));
         findings.reasons.push((15.0 * leaked.len() as f64 / asked.len() as f64, why));
     }
 }
@@ -325,12 +345,16 @@ mod tests {
     use super::*;
 
     /// A bot with these intents and texts, one example a line.
-    fn notes(examples: &[(&str, &str)], tests: &str) -> Vec<String> {
+    fn yaml(examples: &[(&str, &str)]) -> String {
         let mut nlu = "nlu:\n".to_owned();
         for (intent, text) in examples {
             nlu.push_str(&format!("- intent: {intent}\n  examples: |\n    - {text}\n"));
         }
-        let mut files = vec![("data/nlu.yml".to_owned(), nlu)];
+        nlu
+    }
+
+    fn notes(examples: &[(&str, &str)], tests: &str) -> Vec<String> {
+        let mut files = vec![("data/nlu.yml".to_owned(), yaml(examples))];
         if !tests.is_empty() {
             files.push(("tests/test_stories.yml".to_owned(), tests.to_owned()));
         }
@@ -369,6 +393,26 @@ mod tests {
         let found = notes(&bot(&more), "");
         assert!(found.iter().any(|note| note.contains("under `hours`") || note.contains("under `menu`")), "{found:#?}");
         assert!(found.iter().any(|note| note.contains("texts say the same under two intents")), "{found:#?}");
+    }
+
+    #[test]
+    fn equal_texts_lose_worth_and_are_told_where_nobody_else_tells_them() {
+        let (bot, _) = Bot::define(&[("data/nlu.yml".to_owned(), yaml(&bot(&[("menu", HOURS[0])])))], &BTreeMap::new());
+        let told = |equal: bool| {
+            let found = look(&bot, &[], equal);
+            (found.worth, found.problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>())
+        };
+        let ((worth, plain), (same, full)) = (told(false), told(true));
+        assert!(worth == same && worth < 80.0, "{worth} {same}");
+        assert_eq!((plain.len(), full.len()), (1, 2), "{full:#?}");
+        assert!(full[0].contains("under `hours`"), "{full:#?}");
+    }
+
+    #[test]
+    fn a_test_of_ones_own_is_looked_through() {
+        let (bot, _) = Bot::define(&[("data/nlu.yml".to_owned(), yaml(&bot(&[])))], &BTreeMap::new());
+        let found = look(&bot, &[("เปิดถึงกี่โมงครับ", Origin::default()), ("ฝนตกไหม", Origin::default())], true);
+        assert!(found.problems[0].message.contains("1 of 2 messages"), "{:#?}", found.problems);
     }
 
     #[test]
