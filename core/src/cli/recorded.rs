@@ -19,8 +19,16 @@ use crate::value::Value;
 /// Compares a bot with a recording.
 #[expect(clippy::disallowed_methods, reason = "the command line reads files")]
 pub(super) fn recorded(bot: &Path, trace: &Path, json: bool, console: &mut Console<'_>) -> io::Result<Exit> {
-    let Some(recording) = Recording::read(&std::fs::read_to_string(trace)?) else {
+    let text = match std::fs::read_to_string(trace) {
+        Ok(text) => text,
+        Err(error) => return Ok(console.fail(&format!("{}: {error}", trace.display()))),
+    };
+    let Some(recording) = Recording::read(&text) else {
         return Ok(console.fail(&format!("{} is no recording: it has no `turns`", trace.display())));
+    };
+    let answers = match answers(trace) {
+        Ok(answers) => answers,
+        Err(message) => return Ok(console.fail(&message)),
     };
     let opened = Bot::open(bot).and_then(|mut bot| {
         bot.settings.rasa = true;
@@ -36,19 +44,22 @@ pub(super) fn recorded(bot: &Path, trace: &Path, json: bool, console: &mut Conso
     if recording.refused {
         return report(console, json, &[], Some("the bot opens, but it was refused when it was recorded"));
     }
-    let compared = compare(&engine, &names, &recording, &answers(trace)?);
+    let compared = compare(&engine, &names, &recording, &answers);
     report(console, json, &compared, None)
 }
 
 /// What the host's actions answered, by name.
 #[expect(clippy::disallowed_methods, reason = "the command line reads files")]
-fn answers(trace: &Path) -> io::Result<BTreeMap<String, Value>> {
+fn answers(trace: &Path) -> Result<BTreeMap<String, Value>, String> {
     let path = trace.with_file_name("answers.json");
     if !path.is_file() {
         return Ok(BTreeMap::new());
     }
-    let read = Value::from_json(&std::fs::read_to_string(path)?);
-    Ok(if let Some(Value::Map(map)) = read { map } else { BTreeMap::new() })
+    let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    match Value::from_json(&text) {
+        Some(Value::Map(map)) => Ok(map),
+        _ => Err(format!("{} is no JSON object of answers by action", path.display())),
+    }
 }
 
 /// A bot that does not open passes where it did not open when it was recorded.

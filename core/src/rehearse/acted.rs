@@ -37,7 +37,7 @@ pub(crate) struct Parted {
     pub(crate) said: String,
     pub(crate) wanted: Vec<String>,
     pub(crate) got: Vec<String>,
-    /// Why the latest decision was made.
+    /// Why the bot did what the story has not.
     pub(crate) reason: String,
 }
 
@@ -72,11 +72,14 @@ fn act(engine: &Engine, path: &Path<'_>, props: &Props) -> Acted {
             own.or_else(|| told(&mut acts.borrow_mut(), name))
         });
         let wanted: Vec<String> = acts.borrow().iter().map(|act| base(act.name).to_owned()).collect();
-        let actions = happened.events.iter().filter(|event| kind(event) == "action");
-        let names = actions.filter_map(|event| event.get("name")?.as_text());
-        let got: Vec<String> = names.filter(|name| !QUIET.contains(name)).map(str::to_owned).collect();
+        let actions = happened.events.iter().enumerate().filter(|(_, event)| kind(event) == "action");
+        let names = actions.filter_map(|(at, event)| Some((at, event.get("name")?.as_text()?)));
+        let (places, got): (Vec<usize>, Vec<String>) =
+            names.filter(|(_, name)| !QUIET.contains(name)).map(|(at, name)| (at, name.to_owned())).unzip();
         if wanted != got {
-            acted.parted = Some(Parted { origin: part.origin, said, wanted, got, reason: happened.reason });
+            let same = wanted.iter().zip(&got).take_while(|(wanted, got)| wanted == got).count();
+            let reason = happened.why(places.get(same).copied().unwrap_or(usize::MAX));
+            acted.parted = Some(Parted { origin: part.origin, said, wanted, got, reason });
             break;
         }
     }

@@ -76,12 +76,18 @@ fn review(round: &Round, happened: &Happened) -> Option<Failure> {
                     wanted: describe(expected),
                     said: round.said.clone().unwrap_or_default(),
                     happened: happened.events.iter().filter_map(told).collect(),
-                    reason: happened.reason.clone(),
+                    reason: happened.why(acted(&happened.events)),
                 });
             }
         }
     }
     None
+}
+
+/// The place of the last action that is more than listening.
+fn acted(events: &[Value]) -> usize {
+    let act = |event: &Value| text(event, "event") == "action" && text(event, "name") != "action_listen";
+    events.iter().rposition(act).unwrap_or(usize::MAX)
 }
 
 /// Where an expectation is met; what must not be is met before everything.
@@ -196,8 +202,7 @@ fn describe(expected: &Expected) -> String {
 fn told(event: &Value) -> Option<String> {
     Some(match text(event, "event") {
         "user" => {
-            let intent =
-                event.get("parse_data").and_then(|data| data.get("intent")).map_or("", |intent| text(intent, "name"));
+            let intent = text(event, "intent");
             format!("understood as {}", if intent.is_empty() { "nothing" } else { intent })
         }
         "bot" if uttered(event).is_empty() => format!("says “{}”", text(event, "text")),

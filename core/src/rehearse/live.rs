@@ -1,13 +1,14 @@
 //! Conversations through the whole engine, with the host's actions stubbed.
 //!
-//! In: an engine, messages, and what actions answer. Out: the events of each turn and why the last
-//! thing was done. Time is made up and passes by a second a message; a call is answered at once.
+//! In: an engine, messages, and what actions answer. Out: the events of each turn and why each came
+//! about. Time is made up and passes by a second a message; a call is answered at once.
 
 use super::coverage::Reached;
 use crate::action::Action;
 use crate::engine::{Engine, Turn};
 use crate::event::Event;
 use crate::state::State;
+use crate::trace::Decision;
 use crate::understanding::Understanding;
 use crate::value::{Timestamp, Value};
 
@@ -31,8 +32,28 @@ pub(crate) struct Live<'e> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Happened {
     pub(crate) events: Vec<Value>,
-    /// Why the latest decision was made.
-    pub(crate) reason: String,
+    decisions: Vec<Decision>,
+}
+
+impl Happened {
+    /// Why an event came about, by its place, with who decided.
+    pub(crate) fn why(&self, at: usize) -> String {
+        let decided = why(&self.decisions, &self.events, at);
+        decided.map_or(String::new(), |decision| format!("{} ({})", decision.reason, decision.policy))
+    }
+}
+
+/// The decision for the latest action up to an event; that for the last one where there is no such event.
+pub(crate) fn why<'d>(decisions: &'d [Decision], events: &[Value], at: usize) -> Option<&'d Decision> {
+    let key = |event: &'_ Value, key: &str| event.get(key).and_then(Value::as_text).unwrap_or_default().to_owned();
+    let upto = events.iter().take(at.saturating_add(1));
+    let names: Vec<String> =
+        upto.filter(|event| key(event, "event") == "action").map(|event| key(event, "name")).collect();
+    let name = names.last().filter(|_| at < events.len());
+    let Some(name) = name else { return decisions.last() };
+    let before = names.iter().filter(|other| *other == name).count();
+    let mut own = decisions.iter().filter(|decision| decision.action == *name);
+    own.nth(before - 1).or(decisions.last())
 }
 
 impl<'e> Live<'e> {
@@ -75,9 +96,7 @@ impl<'e> Live<'e> {
         let mut happened = Happened::default();
         for _ in 0..CALLS {
             happened.events.append(&mut turn.trace.events);
-            if let Some(decision) = turn.trace.decisions.last() {
-                happened.reason = format!("{} ({})", decision.reason, decision.policy);
-            }
+            happened.decisions.extend_from_slice(&turn.trace.decisions);
             self.reached.note(&mut turn.trace);
             let open = turn.actions.iter().rev().find_map(|action| match action {
                 Action::Call { id, name, .. } => Some((id.clone(), name.clone())),

@@ -309,6 +309,26 @@ fn stories_are_acted_out() {
 }
 
 #[test]
+fn why_something_else_happened_is_told() {
+    let bot = bot("stories:
+- {story: lost, steps: [{user: ?, intent: nlu_fallback}, {action: utter_chit}]}
+test_cases:
+- test_case: something else
+  steps: [{user: /greet}, {utter: utter_chit}]
+");
+    let (stories, own, props) = (bot.tests.clone(), bot.cases.clone(), bot.props.clone());
+    let engine = Engine::new(bot).unwrap();
+    let acted = act_out(&engine, &stories, &props).unwrap();
+    let parted = acted[0].parted.as_ref().unwrap();
+    assert_eq!(parted.got, ["action_default_fallback"]);
+    assert_eq!(parted.reason, "no rule matches and no story went like this (fallback)");
+    let tried = try_cases(&engine, &own, &props);
+    let failure = tried[0].failure.as_ref().unwrap();
+    assert_eq!(failure.happened[1..3], ["understood as greet", "`utter_greet` runs"]);
+    assert_eq!(failure.reason, "the rule `greet` is the longest that matches (rule)");
+}
+
+#[test]
 fn what_no_test_tries_is_told() {
     let bot = bot("stories:\n- story: hi\n  steps: [{user: hi, intent: greet}, {action: utter_greet}]\n");
     let rehearsal = Rehearsal::new(&bot).unwrap();

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::live::why;
 use super::recording::{Conversation, Recording, answer, comparable};
 use crate::action::Action;
 use crate::bot::Names;
@@ -85,7 +86,7 @@ impl Player<'_> {
                     said: taken.understanding.text.clone(),
                     wanted: taken.events.get(at).cloned(),
                     got: events.get(at).cloned(),
-                    reason: turn.trace.decisions.last().map_or(String::new(), |decision| decision.reason.clone()),
+                    reason: why(&turn.trace.decisions, &events, at).map_or(String::new(), |by| by.reason.clone()),
                 });
             }
             state = turn.state;
@@ -104,11 +105,10 @@ impl Player<'_> {
             let Some((id, name)) = open else { break };
             let coming = wanted.get(events.len()..).unwrap_or_default();
             let value = answer(self.answers.get(&name), &name, coming, self.names);
-            let decisions = turn.trace.decisions;
+            let mut decisions = turn.trace.decisions;
             turn = self.engine.turn(turn.state, Event::Answer { id, value }, now);
-            if turn.trace.decisions.is_empty() {
-                turn.trace.decisions = decisions;
-            }
+            decisions.append(&mut turn.trace.decisions);
+            turn.trace.decisions = decisions;
             events.extend(turn.trace.events.iter().map(comparable));
         }
         (turn, events)
