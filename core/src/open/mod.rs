@@ -39,13 +39,18 @@ impl Bot {
 
 /// The definition, and everything that is wrong with it.
 pub(crate) fn inspect(files: &[(String, String)], variables: &BTreeMap<String, String>) -> (Bot, Vec<Problem>) {
-    let (bot, mut problems) = Bot::define(files, variables);
+    let (mut bot, mut problems) = Bot::define(files, variables);
     if problems.iter().any(|problem| problem.fatal) {
         return (bot, problems);
     }
     match Policies::compile(&bot, &Names::of(&bot)) {
         Err(found) => problems.extend(found),
-        Ok(_) => problems.extend(bot.silent()),
+        Ok(policies) => {
+            let differ = policies.differ();
+            bot.notes.extend_from_slice(&differ);
+            problems.extend(differ);
+            problems.extend(bot.silent());
+        }
     }
     (bot, problems)
 }

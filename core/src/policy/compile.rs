@@ -34,7 +34,12 @@ pub(crate) struct Compiled {
     pub(crate) memory: Memory,
     pub(crate) learned: Learned,
     pub(crate) sources: Vec<Source>,
+    /// Where two stories differ: neither is followed there.
+    pub(crate) differ: Vec<Problem>,
 }
+
+/// Stories that differ are told this often, at most.
+const DIFFER: usize = 20;
 
 /// Compiles all rules and stories.
 pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Compiled, Vec<Problem>> {
@@ -67,7 +72,8 @@ pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Compiled, Vec<Problem>
     }
     let [by_stories, by_rules] = seen;
     let only = by_rules.without(&by_stories);
-    let memory = remember(bot, &played, only.clone());
+    let (memory, differ) = remember(bot, &played, only.clone());
+    let differ = differing(&differ, &told, (bot, names));
     let learned = compare(bot, &played, only);
     let mut rules = lessons.finish();
     let findings = Review::new(bot, names, &told).run(&mut rules);
@@ -76,7 +82,7 @@ pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Compiled, Vec<Problem>
     }
     rules.hide(findings.hidden);
     let sources = told.into_iter().map(|told| Source { name: told.name, origin: told.origin }).collect();
-    Ok(Compiled { rules, memory, learned, sources })
+    Ok(Compiled { rules, memory, learned, sources, differ })
 }
 
 /// All rules, then all stories.
@@ -126,19 +132,51 @@ fn compare(bot: &Bot, played: &[Replayed], only: RuleOnly) -> Learned {
     learned
 }
 
-fn remember(bot: &Bot, played: &[Replayed], only: RuleOnly) -> Memory {
-    let Some((most, augmented)) = bot.settings.memoization else { return Memory::default() };
-    let mut memory = Memory::new(most, augmented, only);
-    for Replayed { source, history, .. } in played.iter().filter(|replayed| !replayed.rule) {
+/// An action of a story: the story, what it does, and where that stands.
+type Act = (SourceId, ActionId, Origin);
+
+/// The stories remembered, and the pairs of actions that differ after the same moments.
+fn remember(bot: &Bot, played: &[Replayed], only: RuleOnly) -> (Memory, Vec<[Act; 2]>) {
+    let Some((most, augmented)) = bot.settings.memoization else { return (Memory::default(), Vec::new()) };
+    let (mut memory, mut acts) = (Memory::new(most, augmented, only), Vec::new());
+    for Replayed { source, history, origins, .. } in played.iter().filter(|replayed| !replayed.rule) {
         memory.begin();
         for (index, past) in history.past().iter().enumerate() {
             // A story that begins with an action does not say when it does so.
             let says = index > 0 || past.action == LISTEN;
             memory.learn(&past.moment, says.then_some(Recalled { action: past.action, source: *source }));
+            acts.push((*source, past.action, origins.get(index).copied().unwrap_or_default()));
         }
     }
-    memory.finish();
-    memory
+    let act = |end: u32| acts.get((end as usize).checked_sub(1)?).copied();
+    let pairs = memory.finish().into_iter().filter_map(|[first, next]| Some([act(first)?, act(next)?])).collect();
+    (memory, pairs)
+}
+
+/// A note for each place where a story differs from another: both, the earlier one named at the later.
+fn differing(pairs: &[[Act; 2]], told: &[Told<'_>], (bot, names): (&Bot, &Names)) -> Vec<Problem> {
+    let (mut problems, mut known) = (Vec::new(), BTreeSet::new());
+    for pair in pairs {
+        let place = |act: &Act| (act.2.file, act.2.line, act.2.column);
+        let [first, next] = if place(&pair[0]) <= place(&pair[1]) { [pair[0], pair[1]] } else { [pair[1], pair[0]] };
+        // an `or` has several ways through one step
+        if problems.len() >= DIFFER || first.2.line == 0 || !known.insert((place(&first), place(&next))) {
+            continue;
+        }
+        let name = |act: Act| told.get(act.0 as usize).map_or("", |told| told.name.as_str());
+        let action = |act: Act| names.actions.get(usize::from(act.1)).map_or("", String::as_str);
+        let (file, line) = bot.place(first.2);
+        let message = format!(
+            "story `{}` goes on with `{}` where story `{}` ({file}:{line}) goes on with `{}`: neither is followed there",
+            name(next),
+            action(next),
+            name(first),
+            action(first)
+        );
+        problems.push(at(bot, next.2, Problem::new(Code::Contradiction, message)).note());
+    }
+    problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    problems
 }
 
 /// Slots and forms that scripts show.

@@ -94,18 +94,23 @@ impl Memory {
         }
     }
 
-    /// Orders what was learned; what differs between equal moments is forgotten.
-    pub(crate) fn finish(&mut self) {
-        let trail = &self.trail;
+    /// Orders what was learned; what differs between equal moments is forgotten, and given as the two
+    /// moments after which it differs: how many were learned until then.
+    pub(crate) fn finish(&mut self) -> Vec<[u32; 2]> {
+        let (trail, mut differ) = (&self.trail, Vec::new());
         let order = |a: &Way, b: &Way| back(trail, a).cmp(back(trail, b));
         self.ways.sort_by(order);
         self.ways.dedup_by(|next, first| {
             let same = order(next, first).is_eq();
             if same && first.recalled.map(|known| known.action) != next.recalled.map(|other| other.action) {
+                if first.recalled.is_some() {
+                    differ.push([first.end, next.end]);
+                }
                 first.recalled = None;
             }
             same
         });
+        differ
     }
 
     /// What followed in a story after the moments of a session.

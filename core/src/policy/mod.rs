@@ -51,15 +51,21 @@ pub(crate) struct Policies {
     sources: Vec<Source>,
     /// The action where nothing else is known, and its score.
     fallback: Option<(f64, ActionId)>,
+    differ: Vec<Problem>,
 }
 
 impl Policies {
     /// Compiles the rules and stories of a bot; gives every contradiction that it finds.
     pub(crate) fn compile(bot: &Bot, names: &Names) -> Result<Policies, Vec<Problem>> {
-        let compile::Compiled { rules, memory, learned, sources } = compile::compile(bot, names)?;
+        let compile::Compiled { rules, memory, learned, sources, differ } = compile::compile(bot, names)?;
         let fallback = bot.settings.last_resort.as_ref();
         let fallback = fallback.and_then(|(score, name)| names.action(name).map(|action| (*score, action)));
-        Ok(Policies { rules, memory, learned, sources, fallback })
+        Ok(Policies { rules, memory, learned, sources, fallback, differ })
+    }
+
+    /// Where two stories differ: notes.
+    pub(crate) fn differ(self) -> Vec<Problem> {
+        self.differ
     }
 
     /// Chooses the next action.
