@@ -31,6 +31,7 @@ pub(super) struct Chat {
 }
 
 const HELP: &str = "  พิมพ์คุยได้เลย · type to talk · a number presses a button
+  /greet{\"name\": \"…\"}  what a button with this payload says
   /trace    why the last turn came out as it did
   /state    what the bot knows now
   /events   the last turn as Rasa-shaped events

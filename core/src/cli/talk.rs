@@ -67,6 +67,9 @@ impl<'e> Talk<'e> {
                 Event::Choice { name: payload, value: Value::Null, text: Some(title), id: None }
             }
             Some((_, payload)) => Event::message(payload),
+            None if line.starts_with('/') => {
+                Event::Choice { name: line.to_owned(), value: Value::Null, text: None, id: None }
+            }
             None => Event::message(line),
         };
         self.turn(event, now)
