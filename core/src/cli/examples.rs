@@ -32,7 +32,7 @@ pub(super) fn is_data(path: &Path) -> Result<bool, String> {
     let mut head = [0; 8];
     let mut open = || std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut head));
     let read = if path.is_file() { open().map_err(|error| format!("{}: {error}", path.display()))? } else { 0 };
-    Ok(head[..read].trim_ascii_start().starts_with(b"{"))
+    Ok(path.is_file() && (read == 0 || head[..read].trim_ascii_start().starts_with(b"{")))
 }
 
 /// What a file is called in what is told of it.

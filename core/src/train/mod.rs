@@ -6,6 +6,7 @@
 pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod lesson;
+mod marks;
 pub(crate) mod pool;
 pub(crate) mod quality;
 pub(crate) mod several;

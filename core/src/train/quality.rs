@@ -12,6 +12,7 @@ use crate::learn::matrix::Matrix;
 use crate::normalize::normalize;
 use crate::tokenize::tokenize;
 use crate::train::lesson::Lesson;
+use crate::train::marks::unmarked;
 use crate::train::pool;
 use crate::understand::known::key;
 
@@ -28,14 +29,14 @@ const MANY: f64 = 0.05;
 /// Examples that are compared with each other, at most; beyond, each intent gives its first ones.
 const COMPARED: usize = 4_000;
 /// Notes of one sort, at most.
-const SHOWN: usize = 20;
+pub(super) const SHOWN: usize = 20;
 
 /// What is found: where, and in which words.
 #[derive(Default)]
-struct Findings {
-    notes: Vec<(Origin, String)>,
+pub(super) struct Findings {
+    pub(super) notes: Vec<(Origin, String)>,
     /// What the bot loses for it, of 100, and why.
-    reasons: Vec<(f64, String)>,
+    pub(super) reasons: Vec<(f64, String)>,
 }
 
 /// What was found, and what the whole is worth.
@@ -56,11 +57,15 @@ pub(crate) fn look(bot: &Bot, asked: &[(&str, Origin)], equal: bool) -> Quality 
     let mut findings = Findings::default();
     let examples = chosen(&bot.nlu.examples);
     if let Some(lesson) = lesson(&examples) {
+        let keys: Vec<Option<u64>> = bot.nlu.examples.iter().map(|example| read(&example.text)).collect();
         few(&bot.nlu.examples, &mut findings);
-        repeated(&examples, &lesson, &mut findings);
-        neighbours(bot, &examples, &lesson, equal, &mut findings);
+        repeated(&bot.nlu.examples, &keys, &mut findings);
+        neighbours(bot, &examples, &lesson, (&keys, equal), &mut findings);
         unmarked(bot, &mut findings);
-        leaks(bot, asked, &mut findings);
+        leaks(&keys, asked, &mut findings);
+    } else if let Some(first) = bot.nlu.examples.first() {
+        findings.notes.push((first.origin, "no example has a word in it: there is nothing to learn".to_owned()));
+        findings.reasons.push((100.0, "no example has a word in it".to_owned()));
     }
     if !findings.reasons.is_empty() && examples.len() < bot.nlu.examples.len() {
         let why = format!("{} of {} texts were compared with each other", examples.len(), bot.nlu.examples.len());
@@ -127,15 +132,23 @@ fn few(examples: &[Example], findings: &mut Findings) {
     }
 }
 
+/// What a text is remembered by: two of the same key differ in case, spaces or politeness only.
+fn read(text: &str) -> Option<u64> {
+    let text = normalize(text);
+    let mut pieces = Vec::new();
+    tokenize(&text, &mut pieces);
+    key(text.reading(), &pieces)
+}
+
 /// Texts that teach their intent nothing new: another differs from them in case, spaces or politeness only.
-fn repeated(examples: &[&Example], lesson: &Lesson, findings: &mut Findings) {
-    let mut seen: BTreeMap<(u64, u32), usize> = BTreeMap::new();
+fn repeated(examples: &[Example], keys: &[Option<u64>], findings: &mut Findings) {
+    let mut seen: BTreeMap<(u64, &str), usize> = BTreeMap::new();
     let mut again: Vec<(usize, usize)> = Vec::new();
-    for (at, one) in examples.iter().enumerate() {
-        let Some(key) = lesson.keys[at] else { continue };
-        let first = *seen.entry((key, lesson.classes[at])).or_insert(at);
+    for (at, (one, key)) in examples.iter().zip(keys).enumerate() {
+        let Some(key) = key else { continue };
+        let first = *seen.entry((*key, &one.intent)).or_insert(at);
         // Marked words may differ where the text does not.
-        if first != at && one.annotations.is_empty() && one.intent == examples[first].intent {
+        if first != at && one.annotations.is_empty() {
             again.push((at, first));
         }
     }
@@ -148,40 +161,54 @@ fn repeated(examples: &[&Example], lesson: &Lesson, findings: &mut Findings) {
     }
 }
 
-/// Pairs of texts that say the same under two intents, each once: those that read alike, and of those
-/// that are nearly alike the nearest.
-fn twins(lesson: &Lesson, nearest: &[(usize, f32)]) -> Vec<(usize, usize)> {
-    let mut seen: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let mut twins: Vec<(usize, usize)> = Vec::new();
-    for (at, &(other, likeness)) in nearest.iter().enumerate() {
-        let others = |two: &usize| lesson.classes[at] != lesson.classes[*two];
-        let alike = lesson.keys[at].and_then(|key| {
-            let own = seen.entry(key).or_default();
-            let twin = own.iter().copied().find(others);
-            own.push(at);
-            twin
-        });
-        let near = likeness >= SAME && others(&other) && (at > other || nearest[other].0 != at);
-        let near =
-            Some(other).filter(|other| near && (lesson.keys[at].is_none() || lesson.keys[at] != lesson.keys[*other]));
-        twins.extend(alike.or(near).map(|other| (at, other)));
+/// Pairs of texts that read alike under two intents, each text once.
+fn equals<'b>(examples: &'b [Example], keys: &[Option<u64>]) -> Vec<(&'b Example, &'b Example)> {
+    let mut seen: BTreeMap<u64, Vec<&Example>> = BTreeMap::new();
+    let mut pairs = Vec::new();
+    for (one, key) in examples.iter().zip(keys) {
+        let Some(key) = key else { continue };
+        let own = seen.entry(*key).or_default();
+        if let Some(twin) = own.iter().find(|two| base(two) != base(one)) {
+            pairs.push((one, *twin));
+        }
+        if own.iter().all(|two| base(two) != base(one)) {
+            own.push(one);
+        }
     }
-    twins
+    pairs
+}
+
+/// Pairs of texts that are nearly alike under two intents and each other's nearest, each once.
+fn twins<'b>(examples: &[&'b Example], lesson: &Lesson, nearest: &[(usize, f32)]) -> Vec<(&'b Example, &'b Example)> {
+    let near = |&(at, (other, likeness)): &(usize, (usize, f32))| {
+        let apart = lesson.classes[at] != lesson.classes[other]
+            && (lesson.keys[at].is_none() || lesson.keys[at] != lesson.keys[other]);
+        likeness >= SAME && apart && (at > other || nearest[other].0 != at)
+    };
+    let pairs = nearest.iter().copied().enumerate().filter(near);
+    pairs.map(|(at, (other, _))| (examples[at], examples[other])).collect()
 }
 
 /// Texts that say the same under two intents, and intents whose examples lie among those of another.
-fn neighbours(bot: &Bot, examples: &[&Example], lesson: &Lesson, equal: bool, findings: &mut Findings) {
+fn neighbours(
+    bot: &Bot,
+    examples: &[&Example],
+    lesson: &Lesson,
+    (keys, equal): (&[Option<u64>], bool),
+    findings: &mut Findings,
+) {
     let nearest = nearest(lesson);
-    let twins = twins(lesson, &nearest);
-    let pairs = twins.iter().map(|(one, two)| (examples[*one], examples[*two]));
-    for (one, two) in pairs.filter(|(one, two)| equal || one.text != two.text).take(SHOWN) {
+    let mut pairs = equals(&bot.nlu.examples, keys);
+    pairs.extend(twins(examples, lesson, &nearest));
+    for (one, two) in pairs.iter().filter(|(one, two)| equal || one.text != two.text).take(SHOWN) {
         let (file, line) = bot.place(two.origin);
         let message = format!("`{}` says what `{}` says under `{}` in {file}:{line}", one.text, two.text, two.intent);
         findings.notes.push((one.origin, message));
     }
-    if !twins.is_empty() {
-        let why = format!("{} of {} texts say the same under two intents", twins.len(), examples.len());
-        findings.reasons.push((300.0 * twins.len() as f64 / examples.len() as f64, why));
+    if !pairs.is_empty() {
+        let all = bot.nlu.examples.len();
+        let why = format!("{} of {all} texts say the same under two intents", pairs.len());
+        findings.reasons.push((300.0 * pairs.len() as f64 / all as f64, why));
     }
     let mut among = BTreeMap::<(&str, &str), Vec<(usize, usize)>>::new();
     for (at, &(other, likeness)) in nearest.iter().enumerate() {
@@ -261,70 +288,14 @@ fn best(
     best
 }
 
-/// Words that are marked as an entity in some examples and stand unmarked, or as another, elsewhere.
-fn unmarked(bot: &Bot, findings: &mut Findings) {
-    let mut marked: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
-    for example in &bot.nlu.examples {
-        for mark in &example.annotations {
-            let words = &example.text[mark.start as usize..mark.end as usize];
-            *marked.entry(words).or_default().entry(mark.entity.as_str()).or_default() += 1;
-        }
-    }
-    let all: usize = bot.nlu.examples.iter().map(|example| example.annotations.len()).sum();
-    let mut odd = 0;
-    for example in &bot.nlu.examples {
-        for mark in &example.annotations {
-            let words = &example.text[mark.start as usize..mark.end as usize];
-            let own = marked[words][mark.entity.as_str()];
-            let rival =
-                marked[words].iter().filter(|(entity, _)| **entity != mark.entity).max_by_key(|(_, count)| **count);
-            let Some((entity, times)) = rival.filter(|(_, times)| **times > 3 * own) else { continue };
-            odd += 1;
-            if odd <= SHOWN {
-                let message = format!("`{words}` is a `{}` here and a `{entity}` in {times} other places", mark.entity);
-                findings.notes.push((example.origin, message));
-            }
-        }
-        odd += missed(example, &marked, findings);
-    }
-    if odd > 0 {
-        findings.reasons.push((100.0 * odd as f64 / all.max(1) as f64, format!("{odd} marks differ from the others")));
-    }
-}
-
-/// How many whole words of an example are marked at least three times elsewhere and not here.
-fn missed(example: &Example, marked: &BTreeMap<&str, BTreeMap<&str, usize>>, findings: &mut Findings) -> usize {
-    let mut odd = 0;
-    for token in crate::tokenize::token::tokenize(&example.text) {
-        let covered = |mark: &crate::bot::Annotation| {
-            token.span.start < mark.end as usize && mark.start as usize <= token.span.start
-        };
-        let Some((entity, times)) = marked.get(token.text).and_then(|own| own.iter().next()) else { continue };
-        if *times >= 3 && !example.annotations.iter().any(covered) && !example.annotations.is_empty() {
-            odd += 1;
-            if odd <= 1 && findings.notes.len() < 5 * SHOWN {
-                let message = format!("`{}` is marked as `{entity}` in {times} places, but not here", token.text);
-                findings.notes.push((example.origin, message));
-            }
-        }
-    }
-    odd
-}
-
 /// The messages of a bot's tests.
 pub(crate) fn asked(bot: &Bot) -> Vec<(&str, Origin)> {
     bot.tests.iter().flat_map(|story| &story.steps).filter_map(said).collect()
 }
 
 /// Messages of the tests that are examples as well.
-fn leaks(bot: &Bot, asked: &[(&str, Origin)], findings: &mut Findings) {
-    let read = |text: &str| {
-        let text = normalize(text);
-        let mut pieces = Vec::new();
-        tokenize(&text, &mut pieces);
-        key(text.reading(), &pieces)
-    };
-    let known: BTreeSet<u64> = bot.nlu.examples.iter().filter_map(|example| read(&example.text)).collect();
+fn leaks(keys: &[Option<u64>], asked: &[(&str, Origin)], findings: &mut Findings) {
+    let known: BTreeSet<u64> = keys.iter().copied().flatten().collect();
     let leaked: Vec<_> = asked.iter().filter(|(text, _)| read(text).is_some_and(|key| known.contains(&key))).collect();
     if let Some((text, first)) = leaked.first() {
         let why = format!("{} of {} messages of the tests are examples as well", leaked.len(), asked.len());
