@@ -24,7 +24,7 @@ pub(super) fn disturbed(report: &Report, other: Option<&Report>, html: &mut Stri
     kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
     let base = report.accuracy();
     let (width, height) = (NAMES + BARS + FIGURES, ABOVE + ROW * kinds.len() as f64);
-    html.push_str("<h2>What does noise cost?</h2><p>The same texts in scope, typed in a hurry. The dashes are the accuracy without noise");
+    html.push_str("<h2>What does noise cost?</h2><p>The same texts in scope, typed in a hurry. The dashes are the accuracy without noise, red is more than ten points below");
     html.push_str(if other.is_some() { ", a dot is the other model.</p>" } else { ".</p>" });
     let _ = write!(
         html,
@@ -75,10 +75,11 @@ mod tests {
         let mut report = small();
         disturbed(&report, None, &mut html);
         assert_eq!(html, "");
-        report.noise = vec![(1, 4), (3, 4)];
+        report.noise = vec![(1, 4), (3, 4), (0, 0)];
         disturbed(&report, Some(&report.clone()), &mut html);
         let (first, last) = (html.find("two slips").unwrap(), html.find("one slip").unwrap());
-        assert!(first < last && html.contains("75.0 %") && html.contains(">-41.7<"), "{html}");
+        assert!(first < last && !html.contains("tones dropped"), "{html}");
+        assert!(html.contains("75.0 %") && html.contains(">-41.7<"), "{html}");
         assert_eq!(html.matches("<circle").count(), 2);
     }
 }

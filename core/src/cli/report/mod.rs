@@ -61,14 +61,14 @@ pub(super) struct Report {
     pub(super) bytes: usize,
     /// Accuracy by the number of examples learned from.
     pub(super) curve: Vec<(usize, f64)>,
-    /// For each kind of noise how many texts were right, and how many were asked; empty where none were.
+    /// For each kind of noise how many texts were right, and how many were asked; 0 where it changed none.
     pub(super) noise: Vec<(usize, usize)>,
 }
 
 impl Report {
-    /// Accuracy with each kind of noise, in percent.
+    /// Accuracy with each kind of noise that changed a text, in percent.
     fn noisy(&self) -> impl Iterator<Item = (&'static str, f64)> {
-        let percent = |&(right, all): &(usize, usize)| 100.0 * right as f64 / all.max(1) as f64;
-        NOISES.iter().map(|(name, _)| *name).zip(self.noise.iter().map(percent))
+        let kinds = NOISES.iter().map(|(name, _)| *name).zip(&self.noise);
+        kinds.filter(|(_, (_, all))| *all > 0).map(|(name, (right, all))| (name, 100.0 * *right as f64 / *all as f64))
     }
 }

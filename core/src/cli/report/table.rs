@@ -24,7 +24,7 @@ pub(in crate::cli) fn as_table(report: &Report, console: &mut Console<'_>) -> io
         writeln!(out, "{:<27}{accuracy:>9.2} %", format!("  from {examples} examples"))?;
     }
     for (name, accuracy) in report.noisy() {
-        writeln!(out, "{:<27}{accuracy:>9.2} %", format!("  with {name}"))?;
+        writeln!(out, "{:<28}{accuracy:>8.2} %", format!("  with {name}"))?;
     }
     let mut intents: Vec<_> = report.intents().into_iter().filter(|(_, count)| count.gold > 0).collect();
     intents.sort_by(|a, b| a.1.f1().total_cmp(&b.1.f1()));
