@@ -78,9 +78,37 @@ impl Expr {
     pub(crate) fn holds(&self, values: &dyn Fn(&str) -> Value) -> bool {
         truth(&self.0.value(values))
     }
+
+    /// The names that are compared with written values, and these values.
+    pub(crate) fn compared(&self) -> Vec<(&str, &Value)> {
+        let mut found = Vec::new();
+        self.0.compared(&mut found);
+        found
+    }
 }
 
 impl Node {
+    fn compared<'n>(&'n self, found: &mut Vec<(&'n str, &'n Value)>) {
+        match self {
+            Node::Not(inner) => inner.compared(found),
+            Node::And(left, right) | Node::Or(left, right) => {
+                left.compared(found);
+                right.compared(found);
+            }
+            Node::Compare(left, _, right) => match (&**left, &**right) {
+                (Node::Name(name), Node::Constant(Value::List(list)))
+                | (Node::Constant(Value::List(list)), Node::Name(name)) => {
+                    found.extend(list.iter().map(|value| (name.as_str(), value)));
+                }
+                (Node::Name(name), Node::Constant(value)) | (Node::Constant(value), Node::Name(name)) => {
+                    found.push((name, value));
+                }
+                _ => {}
+            },
+            Node::Constant(_) | Node::Name(_) | Node::Matches(..) => {}
+        }
+    }
+
     fn value(&self, values: &dyn Fn(&str) -> Value) -> Value {
         match self {
             Node::Constant(value) => value.clone(),

@@ -180,7 +180,12 @@ impl Parser<'_> {
         let pattern = RegexBuilder::new(&source).size_limit(1 << 20).build();
         match pattern {
             Ok(pattern) => Ok(Node::Matches(Box::new(left.node), pattern)),
-            Err(error) => fault(offset, format!("not a pattern: {error}")),
+            Err(error) => {
+                // The library draws the pattern first, over several lines.
+                let drawn = error.to_string();
+                let reason = drawn.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                fault(offset, format!("`{source}` is not a pattern: {reason}"))
+            }
         }
     }
 }

@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::reading::Reading;
-use crate::bot::{ASKING, Bot, Does, Flow, FlowStep, Guard, Origin, REPAIRS, nearest};
+use crate::bot::{ASKING, Bot, Does, Flow, FlowStep, Guard, Origin, REPAIRS, SlotKind, nearest};
 use crate::error::Code;
 use crate::expr::Expr;
+use crate::value::Value;
 
 type Found = Vec<(Code, Origin, String, bool)>;
 
@@ -18,6 +19,7 @@ pub(super) fn look(reading: &mut Reading) {
     let bot = &reading.bot;
     for flow in bot.flows.iter().filter(|flow| flow.origin.line > 0) {
         conditions(bot, flow, &mut found);
+        sets(bot, flow, &mut found);
         questions(bot, flow, &mut found);
         links(flow, &mut found);
         unreached(flow, &mut found);
@@ -31,8 +33,14 @@ pub(super) fn look(reading: &mut Reading) {
 }
 
 fn conditions(bot: &Bot, flow: &Flow, found: &mut Found) {
-    let mut check = |guard: &Guard| {
-        if let Err(fault) = Expr::parse(&guard.text, &|name| bot.name_type(name)) {
+    let mut check = |guard: &Guard| match Expr::parse(&guard.text, &|name| bot.name_type(name)) {
+        Ok(expr) => {
+            let slots =
+                expr.compared().into_iter().filter_map(|(name, value)| Some((name.strip_prefix("slots.")?, value)));
+            let never = slots.filter_map(|(slot, value)| never(bot, slot, value));
+            found.extend(never.map(|message| (Code::BadValue, guard.origin, message, false)));
+        }
+        Err(fault) => {
             let mut origin = guard.origin;
             origin.column = origin.column.saturating_add(fault.offset);
             found.push((Code::BadExpression, origin, fault.message, true));
@@ -44,6 +52,28 @@ fn conditions(bot: &Bot, flow: &Flow, found: &mut Found) {
         if let Does::Collect(collect) = &step.does {
             collect.rejections.iter().for_each(|rejection| check(&rejection.when));
         }
+    }
+}
+
+/// What to say of a value that a slot of categories never holds.
+fn never(bot: &Bot, slot: &str, value: &Value) -> Option<String> {
+    let (SlotKind::Categorical(values), Value::Text(text)) =
+        (&bot.domain.slots.iter().find(|own| own.name == slot)?.kind, value)
+    else {
+        return None;
+    };
+    let same = |own: &String| own.to_lowercase() == text.to_lowercase();
+    let known = text.is_empty() || text == "__other__" || text.contains('{') || values.iter().any(same);
+    let hint = nearest::hint(text, values.iter().map(String::as_str));
+    (!known).then(|| format!("the slot `{slot}` never holds `{text}`: its values are {}{hint}", values.join(", ")))
+}
+
+/// Values that a step sets and the slot cannot hold.
+fn sets(bot: &Bot, flow: &Flow, found: &mut Found) {
+    for step in &flow.steps {
+        let Does::Set(slots) = &step.does else { continue };
+        let never = slots.iter().filter_map(|(slot, value)| never(bot, slot, &value.0));
+        found.extend(never.map(|message| (Code::BadValue, step.origin, message, false)));
     }
 }
 
