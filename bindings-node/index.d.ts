@@ -351,7 +351,7 @@ export class State {
   readonly slots: { [name: string]: Value }
   /** The active form or flow. */
   readonly active: string | null
-  /** What is waited for. */
+  /** What is waited for beside a message: `call`, `person`, `resume`. */
   readonly waiting: string | null
   /** The state as JSON, the same text in every language. */
   save(): string

@@ -201,7 +201,7 @@ impl State {
         self.0.active().map(str::to_owned)
     }
 
-    /// What is waited for.
+    /// What is waited for beside a message: `call`, `person`, `resume`.
     #[napi(catch_unwind)]
     pub fn waiting(&self) -> Option<String> {
         self.0.waiting().map(str::to_owned)
