@@ -45,20 +45,22 @@ const CLOSE: [(&str, &str, &str); 9] = [
 /// Two letters that are said as one sound, and which letter that is.
 const ONE: [(&str, char); 5] = [("ทร", 'ซ'), ("สร", 'ส'), ("ศร", 'ศ'), ("ซร", 'ซ'), ("จร", 'จ')];
 
-/// The Thai words of a text in Latin letters.
+/// The Thai words of a text in Latin letters, a space between them; all else as it stands.
 pub(super) fn roman(text: &str, mut seed: u64) -> String {
-    let mut words: Vec<String> = Vec::new();
+    let (mut out, mut last) = (String::with_capacity(text.len()), String::new());
     for token in tokenize(text) {
-        match token.text {
-            "ๆ" => words.extend(words.last().cloned()),
-            thai if thai.contains(|ch| ('ก'..='ฮ').contains(&ch)) => {
-                words.push(Word::new(thai, &mut seed).spelled());
-            }
-            other => words.push(other.trim().to_owned()),
+        let thai = token.text.contains(is_consonant);
+        if thai {
+            last = Word::new(token.text, &mut seed).spelled();
         }
+        let other = if thai || token.text == "ๆ" { last.as_str() } else { token.text };
+        let starts = other.starts_with(char::is_alphanumeric) && out.ends_with(char::is_alphanumeric);
+        if starts && (other == last || out.ends_with(&last)) && !last.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(other);
     }
-    words.retain(|word| !word.is_empty());
-    words.join(" ")
+    out
 }
 
 /// A word that is being spelled.
@@ -309,7 +311,10 @@ mod tests {
 
     #[test]
     fn what_is_not_thai_stays_and_the_same_number_spells_the_same() {
-        assert_eq!(roman("ok 15 GB 👍🏽", 3), "ok 15 GB 👍🏽");
+        for text in ["ok 15 GB 👍🏽", "what's up, e-mail me (now)?  2.5%"] {
+            assert_eq!(roman(text, 3), text);
+        }
+        assert_eq!(roman("รับ 2 GB ค่ะ", 3).split(' ').nth(1), Some("2"));
         assert_eq!(roman("เร็วๆ", 8).split(' ').collect::<Vec<_>>().len(), 2);
         assert_eq!(roman("ขอเปลี่ยนโปรหน่อยค่ะ", 8), roman("ขอเปลี่ยนโปรหน่อยค่ะ", 8));
         assert!(roman("ขอเปลี่ยนโปรหน่อยค่ะ", 8).is_ascii());

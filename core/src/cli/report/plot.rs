@@ -7,7 +7,7 @@ const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 264.0;
 const LEFT: f64 = 46.0;
 const BELOW: f64 = 42.0;
-const RIGHT: f64 = 14.0;
+const RIGHT: f64 = 22.0;
 const ABOVE: f64 = 14.0;
 
 /// One plot: axes with their names and ranges.
@@ -157,7 +157,7 @@ mod tests {
     fn points_lie_within_the_axes() {
         let plot = Plot { across: "score", up: "share right", x: (0.0, 1.0), y: (0.0, 1.0), at: &[] };
         let svg = plot.draw(&[Marks::Line(vec![(0.0, 0.0), (1.0, 1.0), (9.0, 9.0)], "line")]);
-        assert!(svg.contains("M46.0 222.0L346.0 14.0L346.0 14.0"), "{svg}");
+        assert!(svg.contains("M46.0 222.0L338.0 14.0L338.0 14.0"), "{svg}");
         assert!(svg.starts_with("<svg") && svg.ends_with("</svg>"));
     }
 
@@ -168,6 +168,6 @@ mod tests {
         assert_eq!(said((72.3, 100.0)), "80 90 100");
         assert_eq!(said((0.0, 100.0)), "0 20 40 60 80 100");
         let doubling = Plot { across: "", up: "", x: (100.0, 400.0), y: (0.0, 1.0), at: &[100.0, 200.0, 400.0] };
-        assert!((doubling.across(200.0) - (46.0 + 346.0) / 2.0).abs() < 1e-9);
+        assert!((doubling.across(200.0) - (46.0 + 338.0) / 2.0).abs() < 1e-9);
     }
 }
