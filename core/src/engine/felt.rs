@@ -2,7 +2,8 @@
 //!
 //! In: a message that was understood. Out: its tone as routes see it. In a bot with flows an answer to
 //! the open question has none, and a wish that the bot knows has that of its other words: `เน็ตเสียค่ะ`
-//! is business to whoever mends it, `เน็ตเสีย บริการห่วยมาก` is not. It never makes a tone worse.
+//! is business to whoever mends it, `เน็ตเสีย บริการห่วยมาก` is not. It makes a tone worse only where
+//! somebody scolds.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,8 @@ use crate::understand::reply::{Cue, Message};
 use crate::understand::sentiment;
 use crate::understanding::Understanding;
 
+/// The tone of who scolds, at best.
+const FURIOUS: f64 = -0.8;
 /// Above this nobody is angry.
 const CALM: f64 = -0.25;
 /// The most examples of an intent whose words are looked at.
@@ -20,6 +23,9 @@ impl<'e> Run<'e> {
     /// The tone of the latest message.
     pub(super) fn felt(&mut self, understanding: &Understanding) -> f64 {
         let heard = understanding.sentiment.score;
+        if self.steer.is_some() {
+            return heard.max(0.0);
+        }
         if !self.flowing() {
             return heard;
         }
@@ -32,12 +38,14 @@ impl<'e> Run<'e> {
         } else if heard <= CALM {
             let beside = self.beside_the_wish(understanding, &message);
             let after = self.answered_first(&message).map(|from| self.tone_without(&message, from, None));
-            beside.into_iter().chain(after).fold(heard, f64::max).min(0.0)
+            let before = self.left_at_last(&message).map(|first| sentiment(first).score);
+            beside.into_iter().chain(after).chain(before).fold(heard, f64::max).min(0.0)
         } else {
             heard
         };
+        let scolds = message.cue().is_none() && self.engine.replies.cues.is(message.reading(), Cue::Anger);
         self.read = Some(message);
-        felt
+        if scolds { felt.min(FURIOUS) } else { felt }
     }
 
     /// The tone of the words that do not belong to the wish; none where the bot knows no such wish.
@@ -63,6 +71,15 @@ impl<'e> Run<'e> {
         let answers = [Cue::Unsure, Cue::Deny, Cue::Affirm, Cue::Cancel, Cue::Skip];
         let answered = answers.iter().any(|cue| self.engine.replies.cues.is(first, *cue));
         answered.then_some(message.reading().len() - rest.len())
+    }
+
+    /// What comes before a last clause that leaves: `แพงไป ไม่เอาแล้วค่ะ`.
+    fn left_at_last<'m>(&self, message: &'m Message) -> Option<&'m str> {
+        self.question()?;
+        let (before, last) = message.reading().trim_end().rsplit_once(char::is_whitespace)?;
+        let cues = self.engine.replies.cues;
+        let troubled = before.split_whitespace().all(|clause| cues.is(cues.core(clause), Cue::Trouble));
+        cues.is(last, Cue::Cancel).then_some(if troubled { "" } else { before })
     }
 
     fn words<'m>(&self, message: &'m Message, from: usize) -> impl Iterator<Item = &'m str> + use<'m> {

@@ -5,14 +5,12 @@
 
 use super::record;
 use super::run::Run;
+use crate::bot::BUILTIN;
 use crate::bot::payload::{self, Payload};
-use crate::bot::{BUILTIN, Mapping, MappingKind};
 use crate::event::Event;
-use crate::normalize::normalize;
 use crate::part::Part;
 use crate::state::{Heard, Label, State, Step, Timer, cut, message, rounded, scalar};
 use crate::text::Span;
-use crate::understand::reply::{Cue, Cues};
 use crate::understand::{Context, Own, fallback};
 use crate::understanding::{Entity, Intent, Understanding};
 use crate::value::{Timestamp, Value};
@@ -34,12 +32,19 @@ struct Message {
 impl Run<'_> {
     /// Takes a message in and plans the answer to it.
     pub(super) fn hear(&mut self, event: Event) {
+        self.steer = None;
         let message = match event {
             Event::Message { text, parts, channel, language, .. } => {
                 if let Some(channel) = channel {
                     self.state.channel = Some(cut(&channel, 64).to_owned());
                 }
-                let text = if text.is_empty() { transcript(&parts).unwrap_or(text) } else { text };
+                let mut text = if text.is_empty() { transcript(&parts).unwrap_or(text) } else { text };
+                if self.given.is_none()
+                    && let Some((wish, question)) = self.wish_and_question(&text)
+                {
+                    self.state.queue.insert(0, Event::message(wish));
+                    text = question.to_owned();
+                }
                 self.written(text, language.as_deref())
             }
             Event::Choice { name, value, text, .. } => self.chosen(&name, &value, text),
@@ -50,6 +55,9 @@ impl Run<'_> {
             _ => return,
         };
         self.take_in(message);
+        if self.steers_form() {
+            return;
+        }
         if self.flowing() && (self.state.doing().is_none() || !self.state.stack.is_empty()) {
             self.state.steps.extend([Step::Heed {}, first_extract()]);
             return;
@@ -70,6 +78,11 @@ impl Run<'_> {
             message.understanding.text = text;
             return message;
         }
+        if let Some(payload) = self.pressed_in_form(&text) {
+            let mut message = self.read(payload, text.clone(), &[]);
+            message.understanding.text = text;
+            return message;
+        }
         Message { understanding: self.understood(&text, language), shown: text, given: Vec::new() }
     }
 
@@ -85,7 +98,9 @@ impl Run<'_> {
         let (mut understanding, read) = self.engine.understander.understand_cut(text, &context, now);
         let lost = fallback(&understanding, &self.engine.bot.settings);
         let example = || self.engine.understander.is_example(&read.0, &read.1);
-        let plain = self.plainly(text, lost).filter(|_| lost || !example());
+        let plain = self.plainly(text, lost).or_else(|| self.answering(text, &understanding));
+        let plain = plain.filter(|_| lost || !example());
+        self.steer = self.form_cue(text, &understanding, plain.is_some() || (!lost && example()));
         self.read = self.flowing().then(|| self.engine.replies.read_cut(read, now));
         for entity in &understanding.entities {
             self.several_readings(entity);
@@ -103,38 +118,6 @@ impl Run<'_> {
             understanding.intent = lost;
         }
         understanding
-    }
-
-    /// The intent that a form takes for what a message is, however few examples it has: yes or no
-    /// (`ยังก่อนนะ ขอคิดดูก่อน`, `โอเคจ้า ขอบคุณนะ`), or to leave it (`ไว้คราวหน้าดีกว่าค่ะ`).
-    fn plainly(&self, text: &str, lost: bool) -> Option<String> {
-        let asked =
-            self.state.requested().filter(|_| !self.engine.bot.settings.rasa && self.state.doing().is_some())?;
-        let def = self.engine.bot.domain.slots.get(usize::from(asked))?;
-        let by_intent = |mapping: &&Mapping| matches!(mapping.kind, MappingKind::Intent(Value::Bool(_)));
-        let mut mappings = def.mappings.iter().filter(by_intent).peekable();
-        let (cues, read) = (Cues::shared(), normalize(text));
-        let whole = read.reading();
-        if mappings.peek().is_none() {
-            return if cues.is(whole, Cue::Cancel) { self.intent_to_leave() } else { None };
-        }
-        let (first, rest) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
-        let alone = lost || rest.is_empty() || cues.is(rest, Cue::Enough);
-        let says = |cue: Cue| cues.is(whole, cue) || (alone && cues.is(first, cue));
-        let (yes, no) = (says(Cue::Affirm), says(Cue::Deny));
-        let fits = |mapping: &&Mapping| yes != no && mapping.kind == MappingKind::Intent(Value::Bool(yes));
-        mappings.find(fits)?.intents.first().cloned()
-    }
-
-    /// The bot's only intent for leaving what is going on, where a rule waits for it.
-    fn intent_to_leave(&self) -> Option<String> {
-        let names = self.state.frame.names.intents.iter();
-        let leaves = |name: &&String| name.starts_with("cancel") || matches!(name.as_str(), "stop" | "quit" | "abort");
-        let known =
-            |name: &&String| self.state.frame.names.intent(name).is_some_and(|id| self.engine.plan.is_ruled(id));
-        let mut own = names.filter(leaves).filter(known);
-        let only = own.next()?;
-        own.next().is_none().then(|| only.clone())
     }
 
     /// Says in the trace which of several readings was taken, and why.

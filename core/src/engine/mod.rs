@@ -21,6 +21,7 @@ mod route;
 mod run;
 mod session;
 mod slots;
+mod steer;
 #[cfg(test)]
 mod tests;
 mod waiting;

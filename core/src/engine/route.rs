@@ -3,6 +3,7 @@
 //! In: how the conversation stands. Out: a handoff with everything the person needs to know, or,
 //! where nobody is there, what the bot says instead. After a handoff the bot is silent.
 
+use super::flows::DIGRESSES;
 use super::run::Run;
 use crate::action::Action;
 use crate::render::summarize;
@@ -17,7 +18,15 @@ impl Run<'_> {
             self.state.tone.failed = false;
             self.state.tone.fallbacks = self.state.tone.fallbacks.saturating_sub(1);
         }
+        let answers =
+            self.asked_by_form().is_some_and(|slot| self.state.set_since(self.state.since_user()).contains(&slot));
+        // what a form waits for is an answer before it is an intent that nobody is sure of
+        let unsure = self.state.heard.as_ref().is_some_and(|heard| heard.score < DIGRESSES);
+        let intent = self.state.heard.as_mut().filter(|_| unsure && answers).and_then(|heard| heard.intent.take());
         self.ask_routes();
+        if let (Some(heard), Some(_)) = (&mut self.state.heard, &intent) {
+            heard.intent = intent;
+        }
     }
 
     /// The first route that applies decides; false where none does.

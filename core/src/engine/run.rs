@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::event::Event;
 use crate::state::{Chosen, LISTEN, QUEUE, State, Step, Timer, cut};
 use crate::trace::Trace;
-use crate::understand::reply::Message;
+use crate::understand::reply::{Cue, Message};
 use crate::understanding::Understanding;
 use crate::value::{Timestamp, Value};
 
@@ -31,6 +31,8 @@ pub(super) struct Run<'e> {
     pub(super) given: Option<Understanding>,
     /// The message of this turn as an answer is read from it, once it was cut into words.
     pub(super) read: Option<Message>,
+    /// What the message of this turn asks of the form that it answers.
+    pub(super) steer: Option<Cue>,
     /// Silence was broken in this turn: it is not waited for again.
     pub(super) hushed: bool,
     /// The question that this turn answers is gone: the bot was changed.
@@ -49,6 +51,7 @@ impl<'e> Run<'e> {
             trace: Trace::default(),
             given: None,
             read: None,
+            steer: None,
             hushed: false,
             moved: false,
             fresh: 0,

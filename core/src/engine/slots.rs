@@ -98,6 +98,7 @@ impl Run<'_> {
         if form.is_none() {
             self.add_given(&mut found);
             self.keep_open(&mut found);
+            self.join_held(&mut found);
             self.add_as_before(&mut found);
         }
         match (engine.plan.mappings, form) {
@@ -126,6 +127,32 @@ impl Run<'_> {
         if found.iter().any(changes) {
             found.retain(|(slot, _)| *slot != asked);
         }
+    }
+
+    /// A new hour on the day that a form holds (`เวลาเปลี่ยนเป็นสิบโมงครึ่ง`), and so many more (`ขอเพิ่มอีกแก้วนึง`).
+    fn join_held(&self, found: &mut [(SlotId, Value)]) {
+        let form = self.engine.plan.forms.iter().find(|plan| self.state.doing() == Some(plan.action));
+        let Some(form) = form.filter(|_| !self.engine.bot.settings.rasa) else { return };
+        for (slot, value) in found.iter_mut().filter(|(slot, _)| form.required.contains(slot)) {
+            if let Some(joined) = self.joined(*slot, value) {
+                *value = joined;
+            }
+        }
+    }
+
+    /// What a value comes to beside the one that the slot holds; none where it takes its place.
+    pub(super) fn joined(&self, slot: SlotId, value: &Value) -> Option<Value> {
+        let held = self.state.slots.get(usize::from(slot)).filter(|held| !held.is_null())?;
+        let heard = self.state.heard.as_ref()?;
+        let (replies, cues) = (&self.engine.replies, Cues::shared());
+        if let (Some(more), Some(held)) = (value.as_number(), held.as_number()) {
+            return cues.is(normalize(&heard.text).reading(), Cue::More).then_some(Value::Number(held + more));
+        }
+        value.get("grain").and(held.get("grain"))?;
+        let read = heard.entities.iter().find(|read| read.value == *value)?;
+        let joined = replies.on_day(&normalize(&read.text), held);
+        let again = || cues.is(normalize(&heard.text).reading(), Cue::Hour);
+        joined.or_else(|| replies.at_hour(value, held).filter(|_| again()))
     }
 
     /// `เอาเหมือนเมื่อกี้เลยค่ะ` in a form that ended once: what it still needs, as it was then.

@@ -7,12 +7,8 @@
 use super::heard::{Found, Heard};
 use super::{State, fill};
 use crate::bot::{ActionId, Bot, IntentId, Mapping, MappingKind, Names, Slot, SlotId, SlotKind};
+use crate::understand::reply::{Cue, Cues};
 use crate::value::Value;
-
-/// What stands before a value that another takes the place of.
-const INSTEAD: [&str; 5] = ["ไม่เอา", "แทน", "แทนที่", "เปลี่ยนจาก", "instead of"];
-/// What stands before `ไม่ใช่` where it takes back what was said before it: `1 แก้ว เอ้ยไม่ใช่ 2 แก้ว`.
-const OOPS: [&str; 6] = ["เอ้ย", "เอ๊ย", "เฮ้ย", "อุ๊ย", "อุ้ย", "โทษที"];
 
 /// The compiled mappings of a bot.
 #[derive(Debug)]
@@ -287,13 +283,13 @@ fn taken_back(found: &Found, heard: &Heard) -> bool {
         return false;
     }
     let Some((before, after)) = heard.text.split_once(found.text.as_str()) else { return false };
-    let close = before.trim_end();
-    if INSTEAD.iter().any(|word| close.ends_with(word)) {
+    let (cues, close) = (Cues::shared(), before.trim_end());
+    if cues.ends(close, Cue::Instead) {
         return true;
     }
     let Some(before_no) = close.strip_suffix("ไม่ใช่").map(str::trim_end) else { return false };
     let follows = heard.entities.iter().any(|next| other(next) && after.contains(next.text.as_str()));
-    follows || (close.len() == before.len() && !OOPS.iter().any(|word| before_no.ends_with(word)))
+    follows || (close.len() == before.len() && !cues.ends(before_no, Cue::Oops))
 }
 
 /// `เบอร์ 0812345678`: digits after a nought count nothing.

@@ -29,8 +29,8 @@ use crate::tokenize::Piece;
 use crate::understanding::{Entity, Intent, Understanding};
 use crate::value::Timestamp;
 
-pub(crate) use builtin::Builtin;
 pub use builtin::entities;
+pub(crate) use builtin::{Builtin, is_given_name};
 pub use entity::{EntityModel, TaggedExample, TaggedSpan};
 pub(crate) use entity::{Finder, Label, Own, Reading, learned, sample};
 pub use intent::IntentModel;

@@ -13,16 +13,15 @@ use crate::state::Yield;
 use crate::understand::reply::{Answered, Cue, Message, Question, takes_text};
 use crate::value::{Timestamp, Value};
 
-/// How a wish ends that is put as a question.
-const MAY: [&str; 6] = ["ได้ไหม", "ได้มั้ย", "ได้มัย", "ได้ป่าว", "ได้เปล่า", "ได้หรือเปล่า"];
-
 impl<'e> Run<'e> {
     /// What a message gives to the slots of the flows that are going on or begin.
     pub(super) fn fillings(&self, sense: &Sense) -> Vec<Wish> {
         let open = self.question();
         let asked = open.map(|asking| asking.slot);
         let mut wishes = Vec::new();
-        let own = open.and_then(|asking| self.own_answer(asking, sense)).filter(|_| !self.asks_about(sense));
+        let own = open
+            .and_then(|asking| self.own_answer(asking, sense))
+            .filter(|(value, _)| !open.is_some_and(|asking| self.asks_about(asking.slot, value, sense)));
         let answered = own.as_ref().is_some_and(|(_, by_text)| !by_text);
         let mut taken: Vec<SlotId> = asked.into_iter().filter(|_| answered).collect();
         let mut same = false;
@@ -37,8 +36,11 @@ impl<'e> Run<'e> {
                 continue;
             }
             let Some(value) = self.volunteered(slot, sense, called) else { continue };
+            if !sense.changes && self.asks_about(slot, &value, sense) {
+                continue;
+            }
             taken.push(slot);
-            let value = self.moved(slot, value, &sense.message);
+            let value = self.moved(slot, value);
             match self.current(slot) {
                 // `ตอนนี้ยังไม่สะดวก` is no new time
                 Some(_) if value.get("grain").and_then(Value::as_text) == Some("second") => {}
@@ -74,23 +76,8 @@ impl<'e> Run<'e> {
         wishes
     }
 
-    /// `ถอนฟันคุดกี่บาทอะ`: the clause that names one of several asks something that the bot answers.
-    fn asks_about(&self, sense: &Sense) -> bool {
-        let Some(asking) = self.question().filter(|_| sense.ruled && Self::digresses(sense)) else { return false };
-        let slot = self.state.frame.slot(asking.slot);
-        let named = sense.message.listed.iter().filter(|entity| entity.kind == slot);
-        let mut clauses = sense.message.text().split_whitespace();
-        let cues = self.engine.replies.cues;
-        // `รูดบัตรได้มั้ยคะ` chooses
-        let may = |clause: &str| MAY.iter().any(|end| cues.core(clause).ends_with(end));
-        let asks = |clause: &&str| cues.is(normalize(clause).reading(), Cue::Question) && !may(clause);
-        let asking: Vec<&str> = clauses.by_ref().filter(asks).collect();
-        named.clone().next().is_some()
-            && named.clone().all(|entity| asking.iter().any(|clause| clause.contains(entity.text.as_str())))
-    }
-
     /// The slots that the flows ask for, those of a flow that begins first; each once.
-    fn slots_in_reach(&self, sense: &Sense) -> Vec<SlotId> {
+    pub(super) fn slots_in_reach(&self, sense: &Sense) -> Vec<SlotId> {
         let going = self.state.stack.iter().rev().map(|going| going.flow);
         let mut slots: Vec<SlotId> = Vec::new();
         for flow in sense.starts.into_iter().chain(going) {
@@ -110,7 +97,11 @@ impl<'e> Run<'e> {
             for found in
                 heard.entities.iter().filter(|found| kinds.contains(&found.kind.as_str()) && !found.text.is_empty())
             {
-                rest = rest.replacen(&found.text, " ", 1);
+                let Some((before, after)) = rest.split_once(&found.text) else { continue };
+                // `น้ำตาลค่ะ เบอร์ 0812345678`
+                let close = before.trim_end();
+                let before = self.called(*slot).find_map(|word| close.strip_suffix(word)).unwrap_or(before);
+                rest = format!("{before} {after}");
             }
         }
         if rest == *text {
@@ -125,15 +116,13 @@ impl<'e> Run<'e> {
         self.called_here().any(|word| rest.starts_with(word) && rest.len() <= word.len() * 2)
     }
 
-    /// A new hour on the day that the slot holds.
-    fn moved(&self, slot: SlotId, value: Value, message: &Message) -> Value {
-        let Some(held) = self.current(slot).filter(|held| held.get("grain").is_some()) else { return value };
-        let replies = &self.engine.replies;
-        replies.on_day(message, held).or_else(|| replies.at_hour(message, &value, held)).unwrap_or(value)
+    /// A new hour on the day that the slot holds, or so many more.
+    fn moved(&self, slot: SlotId, value: Value) -> Value {
+        self.joined(slot, &value).unwrap_or(value)
     }
 
     /// What a slot holds.
-    fn current(&self, slot: SlotId) -> Option<&Value> {
+    pub(super) fn current(&self, slot: SlotId) -> Option<&Value> {
         self.state.slots.get(usize::from(slot)).filter(|value| !value.is_null())
     }
 
@@ -152,13 +141,18 @@ impl<'e> Run<'e> {
         if text.is_empty() || !(self.takes_text(asking.slot) || asking.forced) {
             return None;
         }
-        if !asking.forced && Self::digresses(sense) {
+        if !asking.forced && (Self::digresses(sense) || (sense.telling && self.is_name(asking.slot))) {
             return None;
         }
         let def = self.engine.bot.domain.slots.get(usize::from(asking.slot))?;
         let raw = def.mappings.iter().any(|mapping| mapping.kind == MappingKind::Text);
         let words = if raw { text } else { self.engine.replies.cues.bare(text) };
         self.fitted(asking.slot, &Value::from(words)).map(|value| (value, true))
+    }
+
+    /// Whether a slot holds somebody's name.
+    pub(super) fn is_name(&self, slot: SlotId) -> bool {
+        self.engine.extractor.kinds(slot).any(|kind| kind == "person")
     }
 
     /// The answer that the slot's mappings or its type find.
@@ -170,7 +164,7 @@ impl<'e> Run<'e> {
         let asking = self.question()?;
         let def = self.state.frame.slots.get(usize::from(asking.slot))?;
         if let Yield::Value(value) = self.engine.extractor.named(&self.state, asking.slot) {
-            return Some(self.completed(value, message));
+            return Some(self.completed(asking.slot, value, message));
         }
         let options = self.state.stack.last().map(|going| going.options.as_slice()).unwrap_or_default();
         let asked = self.words_asked();
@@ -195,11 +189,46 @@ impl<'e> Run<'e> {
         self.is_truth() && self.engine.replies.echo(message, self.words_asked()).is_some()
     }
 
-    /// A day that was given before and an hour that is given now are one time.
-    fn completed(&self, value: Value, message: &Message) -> Value {
+    /// Whether the words of the open question begin so: `แพ้` in `แพ้ยาอะไรไหมคะ`.
+    pub(super) fn asks_with(&self, verb: &str) -> bool {
+        let asked: String = self.words_asked().split_whitespace().collect();
+        verb.chars().count() >= 2 && asked.contains(verb)
+    }
+
+    /// Whether a clause says no in the words of the open question.
+    pub(super) fn echoes_no(&self, clause: &str) -> bool {
+        let message = self.engine.replies.read(clause, Timestamp(self.state.clock));
+        self.is_truth() && self.engine.replies.echo(&message, self.words_asked()) == Some(false)
+    }
+
+    /// A day that was given before and an hour that is given now are one time; so are a new day and the
+    /// hour of before (`วันจันทร์ เวลาเดิมค่ะ`), and what is left of a slip (`บ่ายสองวันเสาร์ เอ๊ย วันอาทิตย์`).
+    fn completed(&self, slot: SlotId, value: Value, message: &Message) -> Value {
+        let replies = &self.engine.replies;
         let partial = self.state.stack.last().map(|going| &going.partial).filter(|partial| !partial.is_null());
-        let joined = partial.and_then(|day| self.engine.replies.on_day(message, day));
-        joined.unwrap_or(value)
+        let text = self.words_of_value(&value).map_or_else(|| message.text.clone(), normalize);
+        if let Some(joined) = partial.and_then(|day| replies.on_day(&text, day)) {
+            return joined;
+        }
+        let again = replies.cues.is(message.reading(), Cue::Hour);
+        let before = self.state.before.iter().find(|(other, _)| again && *other == slot).map(|(_, held)| held);
+        before.and_then(|held| replies.at_hour(&value, held)).or_else(|| self.slipped(&value)).unwrap_or(value)
+    }
+
+    /// The words that a value was read from.
+    fn words_of_value(&self, value: &Value) -> Option<&str> {
+        let heard = self.state.heard.as_ref()?;
+        heard.entities.iter().find(|found| found.value == *value).map(|found| found.text.as_str())
+    }
+
+    /// The day that is meant at the hour of the day that was not: two times with a slip between them.
+    fn slipped(&self, value: &Value) -> Option<Value> {
+        let heard = self.state.heard.as_ref()?;
+        let mut times = heard.entities.iter().filter(|found| found.kind == "time");
+        let (first, last) = (times.next()?, times.next()?);
+        let between = heard.text.split_once(&first.text)?.1.split_once(&last.text)?.0;
+        let slip = last.value == *value && self.engine.replies.cues.ends(between, Cue::Oops);
+        self.engine.replies.at_hour(value, &first.value).filter(|_| slip)
     }
 
     /// Whether a message holds an answer to the open question and nothing else: `สองคืนค่ะ`.
@@ -224,6 +253,9 @@ impl<'e> Run<'e> {
         if let Yield::Value(value) = self.engine.extractor.named(&self.state, slot) {
             return Some(value);
         }
+        if called && let Some(value) = self.does_without(slot, &sense.message) {
+            return self.fitted(slot, &value);
+        }
         let def = self.state.frame.slots.get(usize::from(slot))?;
         let model = def.mappings.iter().any(|mapping| mapping.kind == MappingKind::Model);
         let value = match def.kind {
@@ -237,12 +269,15 @@ impl<'e> Run<'e> {
             SlotKind::Float(..) if sense.changes && self.current(slot).is_some() => self.another(slot, sense),
             SlotKind::Float(..) if called => {
                 let words: Vec<&str> = self.called(slot).collect();
-                self.engine.replies.counted(&sense.message, &words)
+                let counted = self.engine.replies.counted(&sense.message, &words);
+                counted.or_else(|| self.engine.replies.beside(&sense.message, &words))
             }
             SlotKind::Float(..) if self.current(slot).is_none() => self.counted(slot, sense),
             SlotKind::Text if sense.changes && takes_text(&def.mappings) => {
                 let named = called.then(|| self.after_called(slot, &sense.message)).flatten();
-                named.or_else(|| self.in_place_of(slot, &sense.message))
+                named
+                    .or_else(|| self.in_place_of(slot, &sense.message))
+                    .or_else(|| self.other_name(slot, &sense.message))
             }
             _ => None,
         };
@@ -259,76 +294,18 @@ impl<'e> Run<'e> {
         self.fitted(slot, &value)
     }
 
-    /// `ไม่ใช่ 200 ค่ะ 100 พอ`, where the flows hold only one number: another one than that.
-    fn another(&self, slot: SlotId, sense: &Sense) -> Option<Value> {
-        let open = self.question().is_some_and(|asking| self.is_number(asking.slot));
-        let other = |other: &SlotId| self.is_number(*other) && *other != slot && self.current(*other).is_some();
-        if open || self.slots_in_reach(sense).iter().any(other) {
-            return None;
-        }
-        let numbers = self.engine.replies.numbers(&sense.message, self.wording(slot));
-        let held = self.current(slot);
-        numbers.iter().filter_map(|value| self.fitted(slot, value)).find(|value| Some(value) != held)
-    }
-
-    /// So many of what the slot's own question counts (`ไป 5 วัน` to `ไปกี่วันคะ`), or the only number
-    /// of a wish that begins a flow which wants to know one sum (`เติมเงิน 100`).
-    fn counted(&self, slot: SlotId, sense: &Sense) -> Option<Value> {
-        if let Some(many) = self.engine.replies.many(&sense.message, self.wording(slot)) {
-            return Some(many);
-        }
-        let money = self.engine.extractor.kinds(slot).any(|kind| matches!(kind, "money" | "amount-of-money"));
-        let other = |other: &SlotId| self.is_number(*other) && *other != slot;
-        let alone = !self.slots_in_reach(sense).iter().any(other);
-        (money && alone && sense.starts.is_some()).then(|| self.engine.replies.lone_number(&sense.message)).flatten()
-    }
-
-    fn is_number(&self, slot: SlotId) -> bool {
+    pub(super) fn is_number(&self, slot: SlotId) -> bool {
         let def = self.state.frame.slots.get(usize::from(slot));
         def.is_some_and(|def| matches!(def.kind, SlotKind::Float(..)))
     }
 
     /// The words of the question for a slot.
-    fn wording(&self, slot: SlotId) -> &'e str {
+    pub(super) fn wording(&self, slot: SlotId) -> &'e str {
         let (flows, bot) = (&self.engine.flows, &self.engine.bot);
         let plans = flows.askers(slot).iter().filter_map(|flow| flows.get(*flow));
         let asking = plans.filter_map(|flow| flow.asking(slot)).map(|(_, asking)| asking).next();
         let said = asking.and_then(|asking| self.engine.plan.variations(bot, &asking.utter).first());
         said.map_or("", |response| response.text.as_str())
-    }
-
-    /// `ไม่ใช่ญี่ปุ่นค่ะ เกาหลี` → `เกาหลี`, where the slot holds `ญี่ปุ่น`.
-    fn in_place_of(&self, slot: SlotId, message: &Message) -> Option<Value> {
-        let held = self.current(slot)?.as_text().filter(|held| !held.is_empty())?;
-        let cues = self.engine.replies.cues;
-        let (before, after) = message.text().split_once(held)?;
-        let before = ["ไม่ใช่", "ไม่เอา", "เปลี่ยนจาก"].iter().find_map(|no| before.trim_end().strip_suffix(no))?;
-        let mut rest = cues.core(after);
-        for lead in ["แต่เป็น", "เอาเป็น", "เป็น", "เอา"] {
-            rest = rest.strip_prefix(lead).unwrap_or(rest).trim_start();
-        }
-        let rest = if cues.is_filler(rest) { cues.core(before) } else { rest };
-        (!cues.is_filler(rest)).then(|| Value::from(rest))
-    }
-
-    /// `เปลี่ยนชื่อเป็นสมหญิงค่ะ` → `สมหญิง`.
-    fn after_called(&self, slot: SlotId, message: &Message) -> Option<Value> {
-        let text = message.text();
-        let from = self.called(slot).filter_map(|word| text.find(word).map(|at| at + word.len())).max()?;
-        let rest = text.get(from..)?;
-        let value = ["เป็น", "คือ", "ต้องเป็น", " to ", " is "]
-            .iter()
-            .find_map(|mark| rest.split_once(mark))
-            .map(|(_, value)| value)?;
-        let value = self.engine.replies.cues.bare(value);
-        (!value.is_empty()).then(|| Value::from(value))
-    }
-
-    /// A slot that was filled and that somebody wants changed without saying to what.
-    fn reopened(&self, sense: &Sense) -> Option<Wish> {
-        let filled = |slot: &SlotId| self.current(*slot).is_some();
-        let slots = self.slots_in_reach(sense);
-        slots.into_iter().find(|slot| filled(slot) && self.is_called(*slot, &sense.message)).map(Wish::Reopen)
     }
 
     /// The words for what a slot holds.
@@ -345,7 +322,7 @@ impl<'e> Run<'e> {
         flows.flat_map(|flow| &flow.collects).flat_map(|slot| self.called(*slot))
     }
 
-    fn is_called(&self, slot: SlotId, message: &Message) -> bool {
+    pub(super) fn is_called(&self, slot: SlotId, message: &Message) -> bool {
         self.called(slot).any(|word| message.reading().contains(word))
     }
 

@@ -9,7 +9,9 @@ mod ask;
 mod commands;
 mod ends;
 mod fill;
+mod meant;
 mod obey;
+mod said;
 mod wishes;
 
 use super::run::Run;

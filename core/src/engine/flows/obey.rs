@@ -38,6 +38,9 @@ impl Run<'_> {
                     corrected.push(slot);
                 }
                 Wish::Reopen(slot) => {
+                    if let Some(held) = self.state.slots.get(usize::from(slot)).filter(|held| !held.is_null()) {
+                        self.remember_held(slot, held.clone());
+                    }
                     self.set_slot(slot, Value::Null);
                     self.go_back(&[slot]);
                 }

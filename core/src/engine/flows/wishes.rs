@@ -6,7 +6,6 @@
 
 use super::super::run::Run;
 use super::Wish;
-use crate::bot::IntentId;
 use crate::policy::FlowId;
 use crate::state::Ranked;
 use crate::understand::reply::{Cue, Message};
@@ -39,6 +38,8 @@ pub(super) struct Sense {
     pub(super) changes: bool,
     /// It asks something: `มีที่จอดรถมั้ย`.
     asks: bool,
+    /// It likely has a rule's intent, and words of it that the next likely ones lack: `ปวดตุบๆ`.
+    pub(super) telling: bool,
 }
 
 impl Sense {
@@ -133,7 +134,9 @@ impl Run<'_> {
         let starts = starts.filter(|_| exact || self.question().is_none() || (score >= DIGRESSES && scope >= INSIDE));
         let ruled = !lost && best.is_some_and(|intent| self.engine.plan.is_ruled(intent));
         let elsewhere = !exact && (ruled || starts.is_some());
-        let answer = elsewhere && (self.is_only_polite(&message, best) || self.is_in_other_words(&message, best));
+        let other = |message: &Message| self.is_in_other_words(message, best) || self.nothing_first(message);
+        let answer = elsewhere && (self.is_only_polite(&message, best) || other(&message));
+        let telling = elsewhere && !answer && ruled && score >= DIGRESSES && self.question().is_some();
         let (starts, ruled) = if answer { (None, false) } else { (starts, ruled) };
         Sense {
             starts: starts.map(|(flow, _)| flow),
@@ -145,127 +148,16 @@ impl Run<'_> {
             cue: self.cue(&message, best.filter(|_| !lost), score, (exact, started.is_some())),
             changes: message.changes() || self.takes_back(&message),
             asks: message.asks(),
+            telling,
             message,
         }
     }
 
-    /// `ไม่ค่ะ เอา 500`: no to a question of yes and no, and what it should be.
-    fn takes_back(&self, message: &Message) -> bool {
-        let first = message.reading().split_once(char::is_whitespace).map(|(first, _)| first);
-        self.is_truth() && first.is_some_and(|first| self.engine.replies.cues.is(first, Cue::Deny))
-    }
-
-    /// Whether nothing but its particle makes an answer in words sound like an intent: `ค่าข้าวจ้า` is
-    /// no greeting, for all that `ดีจ้า` is one.
-    fn is_only_polite(&self, message: &Message, intent: Option<IntentId>) -> bool {
-        let bare = self.engine.replies.cues.bare(message.text());
-        if bare.len() == message.text().len() || !self.question().is_some_and(|asking| self.takes_text(asking.slot)) {
-            return false;
-        }
-        let meant = self.engine.understander.meant(bare);
-        let same = meant.intent.name.as_deref().and_then(|name| self.state.frame.names.intent(name)) == intent;
-        !same || meant.intent.score < DIGRESSES || meant.scope < INSIDE
-    }
-
-    /// Whether an answer in words has none of an intent's own: `สมศรี ใจดีค่ะ` is no greeting, for all that
-    /// its letters are those of `สวัสดีค่ะ`.
-    fn is_in_other_words(&self, message: &Message, intent: Option<IntentId>) -> bool {
-        let name = intent.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
-        let asked = self.question().is_some_and(|asking| self.takes_text(asking.slot)) && !message.asks();
-        let Some(name) = name.filter(|_| asked) else { return false };
-        let Some(own) = self.words_of(name) else { return false };
-        let said = message.pieces.iter();
-        let mut said = said.filter_map(|piece| message.reading().get(piece.start as usize..piece.end as usize));
-        !said.any(|word| own.contains(word) && !self.engine.replies.cues.is_filler(word))
-    }
-
-    /// `ไม่เติมแล้วค่ะ` where `เติมเงิน` goes on: its verb leaves it.
-    fn leaves_by_verb(&self, clause: &str) -> bool {
-        if !clause.contains("ไม่") {
-            return false;
-        }
-        let said: String = self.engine.replies.cues.core(clause).split_whitespace().collect();
-        let whole: String = clause.split_whitespace().collect();
-        let Some(verb) = said.strip_prefix("ไม่") else { return false };
-        let ended = verb.strip_suffix("แล้ว").or_else(|| verb.strip_suffix("ละ"));
-        let verb = ended.unwrap_or(verb);
-        let over = ended.is_some() || whole.contains(&format!("{verb}ละ"));
-        let going = self.state.stack.iter().rev().filter(|going| Self::is_business(going));
-        let mut titles = going.filter_map(|going| self.engine.flows.get(going.flow)).map(|flow| flow.title.as_str());
-        over && verb.chars().count() >= 2 && titles.any(|title| title.starts_with(verb))
-    }
-
-    /// Whether a message says not to do what its intent begins: its verb, after ไม่.
-    fn takes_no_start(&self, reading: &str, intent: Option<IntentId>) -> bool {
-        if !reading.contains("ไม่") {
-            return false;
-        }
-        let started = intent.and_then(|intent| self.engine.flows.started(intent, &|name| self.known(name)));
-        let flow = started.and_then(|(flow, _)| self.engine.flows.get(flow));
-        let said: String = self.engine.replies.cues.core(reading).split_whitespace().collect();
-        let verb = said.strip_prefix("ไม่").map(|verb| verb.trim_end_matches("แล้ว").trim_end_matches("ละ"));
-        let verb = verb.filter(|verb| verb.chars().count() >= 2);
-        verb.is_some_and(|verb| flow.is_some_and(|flow| flow.title.starts_with(verb)))
-    }
-
     /// An intent that is called as a flow is.
-    fn named_flow(&self, intent: Option<&str>) -> Option<(FlowId, f64)> {
+    pub(super) fn named_flow(&self, intent: Option<&str>) -> Option<(FlowId, f64)> {
         let flow = self.engine.flows.named(intent?)?;
         let open = self.engine.flows.get(flow)?.open(&|name| self.known(name));
         open.then_some((flow, 0.5))
-    }
-
-    /// The cue that a message is; a bot's own intents come first: by an example, or by their name.
-    fn cue(
-        &self,
-        message: &Message,
-        intent: Option<IntentId>,
-        score: f64,
-        (exact, starts): (bool, bool),
-    ) -> Option<Cue> {
-        let ruled = intent.is_some_and(|intent| self.engine.plan.is_ruled(intent));
-        let own = exact && (ruled || starts);
-        if own {
-            return None;
-        }
-        let named = intent.filter(|_| !ruled && score >= DIGRESSES);
-        let named = named.and_then(|intent| self.state.frame.names.intents.get(usize::from(intent)));
-        let verb = || self.leaves_by_verb(message.reading()).then_some(Cue::Cancel);
-        // `ไม่ยกเลิกละ`, where nothing is going on that would be left
-        let not = || (!exact && starts && self.takes_no_start(message.reading(), intent)).then_some(Cue::Enough);
-        message
-            .cue()
-            .or_else(|| self.unsure_first(message))
-            .or_else(|| self.same_as_called(message))
-            .or_else(verb)
-            .or_else(not)
-            .or_else(|| match named?.as_str() {
-                "cancel" | "stop" => Some(Cue::Cancel),
-                "skip" => Some(Cue::Skip),
-                "repeat" => Some(Cue::Repeat),
-                "start_over" => Some(Cue::Restart),
-                "handoff" | "human_handoff" | "human" | "agent" | "person" => Some(Cue::Handoff),
-                "affirm" | "yes" | "confirm" => Some(Cue::Affirm),
-                "deny" | "no" => Some(Cue::Deny),
-                "not_sure" | "unsure" => Some(Cue::Unsure),
-                _ => None,
-            })
-    }
-
-    /// `ไม่รู้เหมือนกันค่ะ เสียวฟันเฉยๆ`: somebody cannot say, and says why.
-    fn unsure_first(&self, message: &Message) -> Option<Cue> {
-        self.question()?;
-        let (first, rest) = message.reading().split_once(char::is_whitespace)?;
-        let answers = message.asks() || message.changes() || self.typed_in(message).is_some();
-        let unsure = !answers && !rest.is_empty() && self.engine.replies.cues.is(first, Cue::Unsure);
-        unsure.then_some(Cue::Unsure)
-    }
-
-    /// `บัญชีเดิมค่ะ`, where the question's own word for it makes a cue of what is left.
-    fn same_as_called(&self, message: &Message) -> Option<Cue> {
-        let slot = self.question()?.slot;
-        let rest = self.called(slot).find_map(|word| message.reading().trim_start().strip_prefix(word))?;
-        self.engine.replies.cues.is(rest, Cue::Same).then_some(Cue::Same)
     }
 
     /// An option of the open question.
@@ -310,16 +202,31 @@ impl Run<'_> {
         Some(vec![wish])
     }
 
-    /// `ไม่จองแล้วค่ะ ขอเลื่อนนัดแทน`: what is going on is left, and something else may begin.
+    /// `ไม่จองแล้วค่ะ ขอเลื่อนนัดแทน`: what is going on is left, and something else may begin; also by a
+    /// no to the open question, where what follows begins something, or at the end: `แพงไป ไม่เอาแล้วค่ะ`.
     fn left(&self, sense: &Sense) -> Option<Vec<Wish>> {
         let busy = self.state.stack.iter().any(Self::is_business);
-        let (first, rest) = sense.message.reading().split_once(char::is_whitespace)?;
-        let leaves =
-            busy && !self.is_truth() && (self.engine.replies.cues.is(first, Cue::Cancel) || self.leaves_by_verb(first));
+        let cues = self.engine.replies.cues;
+        let (first, rest) = cues.led(sense.message.reading()).split_once(char::is_whitespace)?;
+        if !busy || sense.exact || rest.trim().is_empty() {
+            return None;
+        }
+        let leaves = |clause: &str| cues.is(clause, Cue::Cancel) || self.leaves_by_verb(clause);
         let values = sense.message.listed.is_empty() && self.typed(sense).is_none();
-        let sure = sense.starts.is_some() || (values && !rest.trim().is_empty());
-        (leaves && sure && !sense.exact)
-            .then(|| std::iter::once(Wish::Cancel).chain(sense.starts.map(Wish::Start)).collect())
+        if self.is_truth() {
+            let no = leaves(first) || cues.is(first, Cue::Deny) || self.echoes_no(first);
+            let next = no.then(|| self.begun_by(rest)).flatten()?;
+            return Some(vec![Wish::Cancel, Wish::Start(next)]);
+        }
+        let next = leaves(first).then(|| sense.starts.or_else(|| self.begun_by(rest)));
+        let last = || rest.split_whitespace().rfind(|clause| !cues.is_filler(clause)).is_some_and(leaves);
+        match next {
+            Some(starts) if starts.is_some() || values => {
+                Some(std::iter::once(Wish::Cancel).chain(starts.map(Wish::Start)).collect())
+            }
+            None if values && last() => Some(vec![Wish::Cancel]),
+            _ => None,
+        }
     }
 
     /// Whether the open question is answered by yes or no.

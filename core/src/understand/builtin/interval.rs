@@ -149,6 +149,8 @@ fn led(t: &Tokens<'_>, at: usize, class: Class, context: &Context, here: Here) -
         // ไม่เกิน 1500 is no year
         Class::Within if t.is(at, Class::Most) => within(t, from, context, here),
         Class::Within => within(t, from, &cued, here),
+        // ไปถึงบ่ายสาม is when somebody arrives
+        Class::Until if at == 0 && t.slice(at, at + 1) == "ไปถึง" => None,
         Class::Until => bound(t, from, &cued, here, true).filter(|_| t.slice(at, at + 1) != "ถึง" || t.len() > 2),
         Class::BeforeTime => bound(t, from, &cued, here, false),
         Class::When => {

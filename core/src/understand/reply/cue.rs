@@ -10,9 +10,6 @@ use std::sync::OnceLock;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 use crate::data::CUES;
-use crate::text::Text;
-use crate::tokenize::tokenize;
-use crate::understand::builtin::is_given_name;
 
 /// What a message asks of the conversation itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,10 +44,22 @@ pub(crate) enum Cue {
     Trouble,
     /// It asks something itself.
     Question,
+    /// What stands before a value that another takes the place of.
+    Instead,
+    /// What stands before a value that is not meant.
+    Not,
+    /// So many more than before.
+    More,
+    /// It wonders which of several.
+    Which,
+    /// It scolds.
+    Anger,
+    /// A slip: what stands before `ไม่ใช่` where it takes back what was said before it.
+    Oops,
 }
 
 /// The names in the table, in the order in which one wins over another.
-const NAMES: [(&str, Cue); 15] = [
+const NAMES: [(&str, Cue); 21] = [
     ("handoff", Cue::Handoff),
     ("restart", Cue::Restart),
     ("repeat", Cue::Repeat),
@@ -59,20 +68,28 @@ const NAMES: [(&str, Cue); 15] = [
     ("same", Cue::Same),
     ("wait", Cue::Wait),
     ("affirm", Cue::Affirm),
-    ("deny", Cue::Deny),
     ("cancel", Cue::Cancel),
+    ("deny", Cue::Deny),
     ("enough", Cue::Enough),
     ("hour", Cue::Hour),
     ("change", Cue::Change),
     ("trouble", Cue::Trouble),
     ("question", Cue::Question),
+    ("instead", Cue::Instead),
+    ("not", Cue::Not),
+    ("oops", Cue::Oops),
+    ("more", Cue::More),
+    ("which", Cue::Which),
+    ("anger", Cue::Anger),
 ];
+/// So many of them, the first, steer.
+const STEERING: usize = 11;
 /// A pattern that stands nowhere.
 const NOWHERE: &str = "[a&&b]";
+/// The cues that are a message's, though another clause of it is another one: `งงอ่ะ ขอข้ามไปก่อน`.
+const STRONG: [Cue; 7] = [Cue::Handoff, Cue::Restart, Cue::Skip, Cue::Repeat, Cue::Unsure, Cue::Wait, Cue::Cancel];
 /// Longer messages, in characters without spaces, are no whole cues.
 const LONGEST: usize = 80;
-/// Particles that no word ends in.
-const POLITE: [&str; 6] = ["ค่ะ", "ครับ", "ครับผม", "คับ", "จ้า", "จ้ะ"];
 
 /// What a message is beside what it says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,6 +97,13 @@ pub(crate) struct Signs {
     pub(super) cue: Option<Cue>,
     pub(super) changes: bool,
     pub(super) asks: bool,
+}
+
+impl Signs {
+    /// The cue that steers.
+    pub(crate) fn steers(self) -> Option<Cue> {
+        self.cue
+    }
 }
 
 /// A message without white space, punctuation and case, and its clauses where there are several.
@@ -91,6 +115,8 @@ struct Squeezed {
     short: bool,
     /// Of which cues words stand in it, once somebody asks.
     hints: OnceCell<u32>,
+    /// Which cues it is as a whole, likewise.
+    wholes: OnceCell<u32>,
 }
 
 impl Squeezed {
@@ -105,7 +131,7 @@ impl Squeezed {
             ends.clear();
         }
         let short = whole.chars().count() <= LONGEST;
-        Squeezed { whole, ends, short, hints: OnceCell::new() }
+        Squeezed { whole, ends, short, hints: OnceCell::new(), wholes: OnceCell::new() }
     }
 
     /// The clauses, then the whole.
@@ -116,17 +142,34 @@ impl Squeezed {
     }
 }
 
+/// Without the last letter of a run at the end, or of a longer one elsewhere.
+fn undrawn(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let mut run = 1;
+        while letters.next_if_eq(&letter).is_some() {
+            run += 1;
+        }
+        let kept = if run > 2 || letters.peek().is_none() { 1 } else { run };
+        plain.extend(std::iter::repeat_n(letter, kept));
+    }
+    plain
+}
+
 /// The table, compiled.
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
-    /// For each cue: the pattern of a whole message, and those of a clause.
-    list: Vec<(Cue, Option<Regex>, Vec<Regex>)>,
+    /// For each cue the patterns of a clause.
+    list: Vec<(Cue, Vec<Regex>)>,
+    /// For each cue of the list the pattern of a whole message, looked for at once.
+    wholes: Option<RegexSet>,
     /// For each cue of the list the words of its clauses, wherever they stand: looked for at once, they
     /// tell which clauses to read for which cue. Hardly ever any.
     hints: Option<RegexSet>,
     /// Fillers at the beginning, one at the end.
-    front: Option<Regex>,
-    back: Option<Regex>,
+    pub(super) front: Option<Regex>,
+    pub(super) back: Option<Regex>,
 }
 
 impl Cues {
@@ -151,17 +194,28 @@ impl Cues {
                 Some((columns.next()?, columns.next()?, squeezed(columns.next()?)))
             })
         };
+        let spellings: Vec<_> = rows().filter(|row| row.0 == "spelling").collect();
+        let spelled =
+            |words: String| spellings.iter().fold(words, |words, (_, word, others)| words.replace(word, others));
         let of = |name: &str, place: &str| -> Vec<String> {
-            rows().filter(|row| row.0 == name && row.1 == place).map(|row| format!("(?:{})", row.2)).collect()
+            let own = rows().filter(|row| row.0 == name && row.1 == place);
+            own.map(|row| format!("(?:{})", spelled(row.2))).collect()
         };
         let fill = of("filler", "whole").join("|");
+        let lead = of("lead", "whole").join("|");
+        let laugh = of("laugh", "whole").join("|");
+        let wholes = NAMES.map(|(name, _)| {
+            let (some, alone) = (of(name, "whole").join("|"), of(name, "alone").join("|"));
+            let around = format!("(?:{fill}|{lead}|{laugh})*(?:{some})(?:{fill}|{laugh}|{some})*");
+            let both = [(some, around), (alone.clone(), format!("(?:{alone})+"))];
+            let both: Vec<_> = both.into_iter().filter(|(words, _)| !words.is_empty()).map(|(_, way)| way).collect();
+            if both.is_empty() { NOWHERE.to_owned() } else { format!("^(?:{})$", both.join("|")) }
+        });
         let list = NAMES.iter().map(|(name, cue)| {
-            let whole = of(name, "whole");
-            let some = whole.join("|");
-            let whole = (!whole.is_empty()).then(|| format!("^(?:{fill})*(?:{some})(?:{fill}|{some})*$"));
             let ends = of(name, "end").into_iter().map(|words| format!("{words}(?:{fill})*$"));
-            let parts = ends.chain(of(name, "any"));
-            (*cue, whole.as_deref().and_then(compiled), parts.filter_map(|source| compiled(&source)).collect())
+            let before = of(name, "before").into_iter().map(|words| format!("{words}$"));
+            let parts = ends.chain(before).chain(of(name, "any"));
+            (*cue, parts.filter_map(|source| compiled(&source)).collect())
         });
         let hints = NAMES.map(|(name, _)| {
             let words: Vec<String> = of(name, "end").into_iter().chain(of(name, "any")).collect();
@@ -169,8 +223,9 @@ impl Cues {
         });
         Cues {
             list: list.collect(),
+            wholes: RegexSetBuilder::new(wholes).size_limit(32 << 20).build().ok(),
             hints: RegexSetBuilder::new(hints).size_limit(8 << 20).build().ok(),
-            front: compiled(&format!("^(?:{fill})+")),
+            front: compiled(&format!("^(?:{fill}|{lead})+")),
             back: compiled(&format!("(?:{fill})$")),
         }
     }
@@ -182,8 +237,8 @@ impl Cues {
 
     fn holds(&self, text: &Squeezed, cue: Cue) -> bool {
         let Some(at) = self.list.iter().position(|(other, ..)| *other == cue) else { return false };
-        let (_, whole, parts) = &self.list[at];
-        if text.short && whole.as_ref().is_some_and(|whole| whole.is_match(&text.whole)) {
+        let (_, parts) = &self.list[at];
+        if self.wholes(text) >> at & 1 == 1 {
             return true;
         }
         let negated = |start: usize, text: &str| {
@@ -204,103 +259,55 @@ impl Cues {
         })
     }
 
+    /// A bit for each cue of the list that a text is as a whole, with or without what is drawn out in it.
+    fn wholes(&self, text: &Squeezed) -> u32 {
+        *text.wholes.get_or_init(|| {
+            let Some(wholes) = self.wholes.as_ref().filter(|_| text.short) else { return 0 };
+            let bits = |text: &str| wholes.matches(text).iter().fold(0, |bits, at| bits | 1 << at);
+            let plain = undrawn(&text.whole);
+            let found = bits(&text.whole);
+            if found == 0 && plain != text.whole { bits(&plain) } else { found }
+        })
+    }
+
     /// What of all this a message is.
     pub(crate) fn signs(&self, reading: &str) -> Signs {
         let text = Squeezed::of(reading);
-        let steers = NAMES
-            .iter()
-            .map(|(_, cue)| *cue)
-            .filter(|cue| !matches!(cue, Cue::Hour | Cue::Change | Cue::Trouble | Cue::Question));
+        // the strongest of several
+        let mut steers = NAMES.iter().take(STEERING).map(|(_, cue)| *cue);
         Signs {
-            // the strongest of several
-            cue: steers.into_iter().find(|cue| self.holds(&text, *cue)),
+            cue: steers.find(|cue| self.holds(&text, *cue)).or_else(|| self.of_clauses(&text, reading)),
             changes: self.holds(&text, Cue::Change),
             asks: self.holds(&text, Cue::Question),
         }
+    }
+
+    /// The strongest cue of a message that holds nothing but several of them.
+    fn of_clauses(&self, text: &Squeezed, reading: &str) -> Option<Cue> {
+        if !text.short || text.ends.is_empty() {
+            return None;
+        }
+        let mut strongest = None;
+        for clause in reading.split_whitespace().filter(|clause| !self.is_filler(clause)) {
+            let bits = self.wholes(&Squeezed::of(clause)) & ((1 << STEERING) - 1);
+            let place = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+            strongest = Some(strongest.map_or(place, |other: usize| other.min(place)));
+        }
+        let (_, cue) = NAMES.get(strongest?)?;
+        STRONG.contains(cue).then_some(*cue)
+    }
+
+    /// Whether a text ends in the words of a cue.
+    pub(crate) fn ends(&self, text: &str, cue: Cue) -> bool {
+        let text = squeezed(text);
+        let parts = self.list.iter().find(|(other, ..)| *other == cue).map(|(_, parts)| parts);
+        parts.into_iter().flatten().any(|part| part.is_match(&text))
     }
 
     /// The cue that a message is, the strongest of several.
     #[cfg(test)]
     pub(crate) fn of(&self, reading: &str) -> Option<Cue> {
         self.signs(reading).cue
-    }
-
-    /// A message without what may be left out around what it says: `ชื่อสมศรีค่ะ` → `ชื่อสมศรี`, but
-    /// `แถวบางนา` as it is, for its `นา` is a part of a word.
-    pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
-        let mut bare = trimmed(text);
-        let mut words = Words::of(bare);
-        // มานะ is a name, not มา and a particle
-        let named = |text: &str| text.split_whitespace().next_back().is_some_and(is_given_name);
-        while !named(bare)
-            && let Some(start) = self.last_filler(bare, &mut words)
-        {
-            bare = trimmed(bare.get(..start).unwrap_or(bare));
-        }
-        bare
-    }
-
-    /// Where the filler begins that a text ends in; none where that is all of it.
-    fn last_filler(&self, text: &str, words: &mut Words<'_>) -> Option<usize> {
-        let back = self.back.as_ref()?;
-        let mut from = 0;
-        while let Some(found) = back.find_at(text, from) {
-            let start = found.start();
-            if start > 0 && (POLITE.contains(&found.as_str()) || words.begin(start)) {
-                return Some(start);
-            }
-            from = start + text.get(start..)?.chars().next()?.len_utf8();
-        }
-        None
-    }
-
-    /// The same at the beginning too: `เอ่อ สองที่` → `สองที่`.
-    pub(crate) fn core<'t>(&self, text: &'t str) -> &'t str {
-        let bare = self.bare(text);
-        let mut words = Words::of(bare);
-        match self.front.as_ref().and_then(|front| front.find(bare)) {
-            Some(found) if found.end() < bare.len() && words.begin(found.end()) => {
-                bare.get(found.end()..).unwrap_or(bare).trim_start()
-            }
-            _ => bare,
-        }
-    }
-}
-
-/// Without white space and punctuation at its ends.
-fn trimmed(text: &str) -> &str {
-    text.trim_matches(|ch: char| ch.is_whitespace() || matches!(ch, '.' | '!' | ',' | '?'))
-}
-
-/// Where the words of a text begin, cut when first needed.
-struct Words<'t> {
-    text: &'t str,
-    starts: Option<Vec<usize>>,
-}
-
-impl<'t> Words<'t> {
-    fn of(text: &'t str) -> Words<'t> {
-        Words { text, starts: None }
-    }
-
-    /// Whether one begins at this byte.
-    fn begin(&mut self, at: usize) -> bool {
-        let text = self.text;
-        let starts = self.starts.get_or_insert_with(|| {
-            let mut pieces = Vec::new();
-            tokenize(&Text::verbatim(text), &mut pieces);
-            pieces.iter().map(|piece| piece.start as usize).collect()
-        });
-        starts.contains(&at)
-    }
-}
-
-impl Cues {
-    /// Whether a text holds nothing but fillers.
-    pub(crate) fn is_filler(&self, text: &str) -> bool {
-        let text = squeezed(text);
-        let whole = |found: regex::Match<'_>| found.end() == text.len();
-        text.is_empty() || self.front.as_ref().and_then(|front| front.find(&text)).is_some_and(whole)
     }
 }
 
@@ -337,8 +344,10 @@ mod tests {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 3, "{line}");
             assert!(compiled(&squeezed(columns[2])).is_some(), "{line}");
-            assert!(columns[0] == "filler" || NAMES.iter().any(|(name, _)| *name == columns[0]), "{line}");
-            assert!(["whole", "end", "any"].contains(&columns[1]), "{line}");
+            let beside = ["filler", "lead", "laugh", "spelling"].contains(&columns[0]);
+            assert!(beside || NAMES.iter().any(|(name, _)| *name == columns[0]), "{line}");
+            let places = ["whole", "alone", "end", "any", "before"];
+            assert!(columns[0] == "spelling" || places.contains(&columns[1]), "{line}");
         }
     }
 
