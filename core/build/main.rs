@@ -1,4 +1,5 @@
-//! Compiles the tables of the built-in entities into constants, so that nothing is parsed at run time.
+//! Compiles the tables of the built-in entities, and the list of concepts, into constants, so that nothing is
+//! parsed at run time.
 //!
 //! In: `src/data/entities`, plain text that anybody may extend. Out: Rust source and bytes in
 //! `OUT_DIR`, taken in by `understand::builtin`, and by `data::entities` what is said back. A line that cannot be read stops the build and is
@@ -14,6 +15,10 @@ use std::{env, fs};
 #[path = "../src/understand/builtin/class.rs"]
 #[allow(dead_code, reason = "the engine uses all of it, this program the names alone")]
 mod class;
+mod concepts;
+#[path = "../src/features/hash.rs"]
+#[allow(dead_code, reason = "the engine uses all of it, this program what lists need")]
+mod hash;
 #[path = "../src/understand/builtin/letter.rs"]
 mod letter;
 mod places;
@@ -43,6 +48,8 @@ fn compile() -> Result<(), Failure> {
     println!("cargo::rerun-if-changed=src/data/entities");
     println!("cargo::rerun-if-changed=src/understand/builtin/class.rs");
     println!("cargo::rerun-if-changed=src/understand/builtin/letter.rs");
+    println!("cargo::rerun-if-changed=src/features/hash.rs");
+    println!("cargo::rerun-if-changed=src/data/concepts.tsv");
     println!("cargo::rerun-if-changed=build");
     let from = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("src/data/entities");
     let out = PathBuf::from(env::var("OUT_DIR")?);
@@ -59,6 +66,10 @@ fn compile() -> Result<(), Failure> {
 
     fs::write(out.join("units.txt"), said::units(&texts[0]))?;
     fs::write(out.join("currencies.txt"), said::currencies(&texts[1]))?;
+
+    let concepts =
+        fs::read_to_string(from.join("../concepts.tsv")).map_err(|error| format!("concepts.tsv: {error}"))?;
+    fs::write(out.join("concepts.bin"), concepts::compile(&concepts)?)?;
 
     let places = places::compile(&read("places.txt")?)?;
     fs::write(out.join("places.rs"), places.source)?;

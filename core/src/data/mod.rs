@@ -21,5 +21,11 @@ pub(crate) static WORDS: &[u8] = include_bytes!("words.bin");
 #[cfg(not(feature = "words"))]
 pub(crate) static WORDS: &[u8] = &[];
 
+/// Words and phrases by what they stand for (`concepts.tsv`, laid out by the build); left out with the vectors.
+#[cfg(feature = "words")]
+pub(crate) static CONCEPTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/concepts.bin"));
+#[cfg(not(feature = "words"))]
+pub(crate) static CONCEPTS: &[u8] = &[];
+
 /// English words and their polarity, of our own.
 pub(crate) static POLARITY: &str = include_str!("polarity.txt");

@@ -1,15 +1,17 @@
 //! What occurs in a message and how often: words, pairs of words, stems, pieces of words.
 //!
 //! In: a reading and its pieces. Out: hashed terms with counts, in order of first occurrence, a
-//! block for words, one for stems, one for characters. Buffers are reused: reading a message of
+//! block for words, one for stems, one for characters, one for what words stand for. Buffers are reused: reading a message of
 //! ordinary length allocates nothing.
 
+use crate::features::concepts;
+use crate::features::hash::{finish, salted, step};
 use crate::features::stem::stem;
 use crate::features::words::{Meaning, bundled};
 use crate::tokenize::{Kind, Piece};
 
-/// Words and pairs of words; stems and pairs of stems; two to five characters.
-pub(crate) const BLOCKS: usize = 3;
+/// Words and pairs of words; stems and pairs of stems; two to five characters; concepts.
+pub(crate) const BLOCKS: usize = 4;
 /// The longest run of characters that is a term; a Thai one, whose characters say more, is shorter.
 const LONGEST: usize = 5;
 const LONGEST_THAI: usize = 4;
@@ -94,25 +96,30 @@ struct Word {
 }
 
 impl Terms {
-    /// Reads a message; what was read before is forgotten.
-    pub(crate) fn read(&mut self, reading: &str, pieces: &[Piece]) -> &Counts {
+    /// Reads a message; what was read before is forgotten. `meant`: its words count by what they mean and
+    /// stand for as well.
+    pub(crate) fn read(&mut self, reading: &str, pieces: &[Piece], meant: bool) -> &Counts {
         self.counts.list.clear();
         // About what an ordinary message has; a long one makes room as it goes.
         self.counts.list.reserve((reading.len() * 5).min(2048));
         self.fold(reading, pieces);
-        self.words_and_pairs();
+        self.words_and_pairs(meant);
         self.close(0);
         self.stems_and_pairs();
         self.close(1);
         self.characters();
         self.close(2);
+        if meant {
+            self.concepts();
+        }
+        self.close(3);
         &self.counts
     }
 
     /// Reads a message, and tells where each of its terms stands.
-    pub(crate) fn locate(&mut self, reading: &str, pieces: &[Piece]) -> (&Counts, Sightings) {
+    pub(crate) fn locate(&mut self, reading: &str, pieces: &[Piece], meant: bool) -> (&Counts, Sightings) {
         self.sightings = Some(Sightings::default());
-        self.read(reading, pieces);
+        self.read(reading, pieces, meant);
         let sightings = self.sightings.take().unwrap_or_default();
         (&self.counts, sightings)
     }
@@ -152,9 +159,9 @@ impl Terms {
         }
     }
 
-    fn words_and_pairs(&mut self) {
+    fn words_and_pairs(&mut self, meant: bool) {
         let mut before = None;
-        let table = bundled();
+        let table = bundled().filter(|_| meant);
         self.counts.meaning = Meaning::default();
         for at in 0..self.words.len() {
             let Word { start, end, kind, piece } = self.words[at];
@@ -173,6 +180,33 @@ impl Terms {
                 self.count(0, pair(before, word), first, piece);
             }
         }
+    }
+
+    /// What words stand for, alone or with those behind them.
+    fn concepts(&mut self) {
+        let Some(concepts) = concepts::bundled() else { return };
+        let words = std::mem::take(&mut self.words);
+        let said = |word: &&Word| !matches!(word.kind, Kind::Space | Kind::Punctuation);
+        let mut at = 0;
+        while at < words.len() {
+            if !said(&&words[at]) {
+                at += 1;
+                continue;
+            }
+            let rest = words[at..].iter().filter(said).map(|word| &self.folded[word.start..word.end]);
+            let Some((length, stands)) = concepts.longest(rest) else {
+                at += 1;
+                continue;
+            };
+            let mut form = (at..words.len()).filter(|at| said(&&words[*at])).take(length);
+            let (first, last) = (form.next().unwrap_or(at), form.last());
+            let last = last.unwrap_or(first);
+            for concept in stands.into_iter().flatten() {
+                self.count(3, concept, words[first].piece, words[last].piece);
+            }
+            at = last + 1;
+        }
+        self.words = words;
     }
 
     fn stems_and_pairs(&mut self) {
@@ -211,7 +245,7 @@ impl Terms {
                 for start in 0..characters.len() {
                     let thai = matches!(characters[start], '\u{e00}'..='\u{e7f}');
                     let longest = if thai { LONGEST_THAI } else { LONGEST };
-                    let mut state = SEED ^ 3;
+                    let mut state = salted(3);
                     for (n, &ch) in characters[start..].iter().take(longest).enumerate() {
                         state = step(state, u32::from(ch));
                         if n > 0 {
@@ -290,19 +324,8 @@ impl Terms {
     }
 }
 
-const SEED: u64 = 0x51_7c_c1_b7_27_22_0a_95;
-
-fn step(state: u64, symbol: u32) -> u64 {
-    (state.rotate_left(5) ^ u64::from(symbol)).wrapping_mul(SEED)
-}
-
-/// The high bits of a state, which depend on all of its symbols.
-fn finish(state: u64) -> u32 {
-    u32::try_from((state ^ state >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32).unwrap_or(0)
-}
-
 fn hash(salt: u64, symbols: impl Iterator<Item = u32>) -> u32 {
-    finish(symbols.fold(SEED ^ salt, step))
+    finish(symbols.fold(salted(salt), step))
 }
 
 /// The hash of a word in lower case.
@@ -311,7 +334,7 @@ pub(crate) fn word(text: &str) -> u32 {
 }
 
 fn pair(first: u32, second: u32) -> u32 {
-    finish(step(step(SEED ^ 7, first), second))
+    finish(step(step(salted(7), first), second))
 }
 
 #[cfg(test)]
@@ -325,7 +348,7 @@ mod tests {
         let mut pieces = Vec::new();
         tokenize(&text, &mut pieces);
         let mut terms = Terms::default();
-        terms.read(text.reading(), &pieces).clone()
+        terms.read(text.reading(), &pieces, true).clone()
     }
 
     #[test]
@@ -345,7 +368,7 @@ mod tests {
         let mut pieces = Vec::new();
         tokenize(&text, &mut pieces);
         let mut terms = Terms::default();
-        let (counts, sightings) = terms.locate(text.reading(), &pieces);
+        let (counts, sightings) = terms.locate(text.reading(), &pieces, true);
         let mut seen = vec![0; counts.all().len()];
         for sighting in &sightings.terms {
             assert!(sighting.first <= sighting.last && (sighting.last as usize) < pieces.len());
@@ -362,7 +385,7 @@ mod tests {
         for text in ["ยาวมาก ".repeat(3000).as_str(), "สวัสดี"] {
             let text = normalize(text);
             tokenize(&text, &mut pieces);
-            assert_eq!(terms.read(text.reading(), &pieces), &read(text.original()));
+            assert_eq!(terms.read(text.reading(), &pieces, true), &read(text.original()));
         }
     }
 }

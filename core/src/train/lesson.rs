@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Code, Error};
-use crate::features::words::{Words, bundled};
-use crate::features::{Counts, Frequencies, Terms, Weighting};
+use crate::features::{Counts, Frequencies, Terms, Weighting, meanings};
 use crate::learn::matrix::Matrix;
 use crate::learn::number::ln;
 use crate::train::pool::each;
@@ -79,13 +78,13 @@ impl Lesson {
         let class = |name: Option<&str>| name.and_then(|name| numbers.get(name)).copied().unwrap_or(NONE);
         let extra = if spoken { count } else { 0 };
         let classes = kept.iter().map(|(_, name)| class(*name)).chain(0..extra).collect();
-        let read = read_all(&texts, reader, threads);
+        let read = read_all(&texts, reader, spoken, threads);
         let terms = read.iter().map(|(counts, _)| counts.all().len()).sum();
         let mut frequencies = Frequencies::new(bits(numbers.len(), terms));
         for (counts, _) in &read {
             frequencies.add(counts.all());
         }
-        let weighting = frequencies.weighting(ln).with_words(bundled().filter(|_| spoken).map(Words::id));
+        let weighting = frequencies.weighting(ln).with_words(meanings().filter(|_| spoken));
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
         let vectors = vectors(encoding.as_ref(), &texts, reader)?;
@@ -116,7 +115,7 @@ fn hurried(texts: &[&str], weighting: &Weighting, reader: &TextReader, threads: 
     let typed: Vec<String> = texts.iter().zip(1..).map(|(text, seed)| slips(text, SLIPS, seed << 32)).collect();
     let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
     let (mut matrix, mut features) = (Matrix::default(), Vec::new());
-    for (counts, _) in &read_all(&typed, reader, threads) {
+    for (counts, _) in &read_all(&typed, reader, true, threads) {
         weighting.weigh(counts, &mut features);
         matrix.push(features.iter().copied());
     }
@@ -157,7 +156,7 @@ fn bits(classes: usize, terms: usize) -> u32 {
 }
 
 /// Terms and key of each text.
-fn read_all(texts: &[&str], reader: &TextReader, threads: usize) -> Vec<(Counts, Option<u64>)> {
+fn read_all(texts: &[&str], reader: &TextReader, meant: bool, threads: usize) -> Vec<(Counts, Option<u64>)> {
     const CHUNK: usize = 256;
     let chunks: Vec<&[&str]> = texts.chunks(CHUNK).collect();
     let read = each(chunks.len(), threads, |at| {
@@ -165,7 +164,7 @@ fn read_all(texts: &[&str], reader: &TextReader, threads: usize) -> Vec<(Counts,
         let mut read = Vec::with_capacity(CHUNK);
         for text in chunks[at] {
             let text = reader.read(text, &mut pieces);
-            read.push((terms.read(text.reading(), &pieces).clone(), key(text.reading(), &pieces)));
+            read.push((terms.read(text.reading(), &pieces, meant).clone(), key(text.reading(), &pieces)));
         }
         read
     });

@@ -63,7 +63,7 @@ fn gathered(
     class: usize,
     scratch: &mut Scratch,
 ) -> (Vec<Evidence>, f32) {
-    let (counts, sightings) = scratch.terms.locate(text.reading(), pieces);
+    let (counts, sightings) = scratch.terms.locate(text.reading(), pieces, model.weighting.words().is_some());
     let known = model.weighting.weigh(counts, &mut scratch.features);
     model.encode(text, pieces, &mut scratch.features);
     let unit = model.weights.unit(&scratch.features);

@@ -5,8 +5,7 @@
 //! model is immutable; what a message needs while it is read lives in a [`Scratch`].
 
 use crate::error::{Code, Error};
-use crate::features::words::{Words, bundled};
-use crate::features::{Terms, Weighting};
+use crate::features::{Terms, Weighting, meanings};
 use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
 use crate::learn::calibration::Calibration;
 use crate::learn::weights::Weights;
@@ -146,7 +145,8 @@ impl IntentModel {
 
     /// Reads a message: the probabilities stay in the scratch; gives the scope.
     pub(crate) fn read(&self, text: &Text, pieces: &[Piece], scratch: &mut Scratch) -> f64 {
-        let known = self.weighting.weigh(scratch.terms.read(text.reading(), pieces), &mut scratch.features);
+        let counts = scratch.terms.read(text.reading(), pieces, self.weighting.words().is_some());
+        let known = self.weighting.weigh(counts, &mut scratch.features);
         self.encode(text, pieces, &mut scratch.features);
         self.weights.score(&scratch.features, &mut scratch.scores);
         let mut scope = self.calibration.apply(&scratch.scores, known, &mut scratch.probabilities);
@@ -274,7 +274,7 @@ impl IntentModel {
 
 /// The word table of a model, which has to be the one at hand.
 fn table(id: u64) -> Result<u32, Error> {
-    match bundled().map(Words::id) {
+    match meanings() {
         Some(own) if u64::from(own) == id => Ok(own),
         _ => Err(Error::new(
             Code::BotTooNew,
