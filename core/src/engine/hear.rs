@@ -96,7 +96,7 @@ impl Run<'_> {
         let context = Context { allowed: None, requested: &requested, own: &own, given: &given, language };
         let now = Timestamp(self.state.clock);
         let (mut understanding, read) = self.engine.understander.understand_cut(text, &context, now);
-        let lost = fallback(&understanding, &self.engine.bot.settings);
+        let lost = fallback(&understanding, &self.engine.bot.settings) && !self.agree(&understanding);
         let example = || self.engine.understander.is_example(&read.0, &read.1);
         let plain = self.plainly(text, lost).or_else(|| self.answering(text, &understanding));
         let plain = plain.filter(|_| lost || !example());

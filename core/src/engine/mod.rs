@@ -5,6 +5,7 @@
 //! blocks: what is odd about an event becomes a note.
 
 mod act;
+mod agree;
 mod answer;
 mod commands;
 mod defaults;

@@ -80,15 +80,15 @@ impl Run<'_> {
         if let Some(flows) = self.unclear(&heard.ranking, &sense) {
             return vec![Wish::Clarify(flows)];
         }
-        if sense.starts.is_some() && sense.changes && !sense.exact {
+        if (sense.starts.is_some() || sense.ruled) && sense.changes && !sense.exact {
             // `ขอเลื่อนเป็นวันศุกร์` in the middle of a booking changes the booking
             let mut here = sense;
-            let starts = here.starts.take();
+            let (starts, ruled) = (here.starts.take(), std::mem::take(&mut here.ruled));
             let wishes = self.fillings(&here);
             if wishes.iter().any(|wish| matches!(wish, Wish::Correct(..) | Wish::Reopen(_))) {
                 return wishes;
             }
-            here.starts = starts;
+            (here.starts, here.ruled) = (starts, ruled);
             return self.beginning(&here);
         }
         self.beginning(&sense)
