@@ -100,7 +100,8 @@ fn number(list: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(own.try_into().ok()?))
 }
 
-#[cfg(all(test, feature = "words"))]
+#[cfg(feature = "words")]
+#[cfg(test)]
 mod tests {
     use super::*;
 
