@@ -10,11 +10,13 @@ use crate::features::stem::stem;
 use crate::features::words::{Meaning, bundled};
 use crate::tokenize::{Kind, Piece};
 
-/// Words and pairs of words; stems and pairs of stems; two to five characters; concepts.
+/// Words and pairs of words; stems and pairs of stems; runs of characters; concepts.
 pub(crate) const BLOCKS: usize = 4;
-/// The longest run of characters that is a term; a Thai one, whose characters say more, is shorter.
-const LONGEST: usize = 5;
-const LONGEST_THAI: usize = 4;
+/// The longest run of characters that is a term, where words count by what they mean: longer runs are words
+/// over again, and push each other off the rows.
+const LONGEST: usize = 4;
+/// The same where words count by how they are written alone: a tone is told by turns of phrase.
+const LONGEST_WRITTEN: usize = 5;
 /// Beyond so many distinct terms a block stops growing: a message of 10,000 characters is not read
 /// more closely for being longer.
 const MOST: usize = 40_000;
@@ -107,7 +109,7 @@ impl Terms {
         self.close(0);
         self.stems_and_pairs();
         self.close(1);
-        self.characters();
+        self.characters(if meant { LONGEST } else { LONGEST_WRITTEN });
         self.close(2);
         if meant {
             self.concepts();
@@ -227,8 +229,9 @@ impl Terms {
         }
     }
 
-    /// Two to five characters in a row, within what stands between white space, its edges marked.
-    fn characters(&mut self) {
+    /// Two characters in a row and more, within what stands between white space, its edges marked; a Thai run,
+    /// whose characters say more, is shorter by one.
+    fn characters(&mut self, most: usize) {
         let mut characters = std::mem::take(&mut self.characters);
         let mut at = 0;
         while at < self.words.len() {
@@ -244,7 +247,7 @@ impl Terms {
                 let owners = self.owners(from, at);
                 for start in 0..characters.len() {
                     let thai = matches!(characters[start], '\u{e00}'..='\u{e7f}');
-                    let longest = if thai { LONGEST_THAI } else { LONGEST };
+                    let longest = if thai { most - 1 } else { most };
                     let mut state = salted(3);
                     for (n, &ch) in characters[start..].iter().take(longest).enumerate() {
                         state = step(state, u32::from(ch));
@@ -360,6 +363,17 @@ mod tests {
         assert_eq!(counts, [3, 2]);
         assert!(!terms.block(2).is_empty());
         assert_eq!(terms.all().len(), 6 + terms.block(2).len());
+    }
+
+    #[test]
+    fn runs_are_longer_where_words_mean_nothing() {
+        for (text, meant, written) in [("abcdef", 18, 22), ("กขคงจ", 12, 16)] {
+            let text = normalize(text);
+            let mut pieces = Vec::new();
+            tokenize(&text, &mut pieces);
+            let count = |meant| Terms::default().read(text.reading(), &pieces, meant).block(2).len();
+            assert_eq!((count(true), count(false)), (meant, written));
+        }
     }
 
     #[test]

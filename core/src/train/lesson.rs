@@ -17,11 +17,6 @@ use crate::understand::known::key;
 
 /// Hashed rows as a power of two, unless that makes too many weights.
 const BITS: u32 = 15;
-/// Where long texts bring more terms than that many rows keep apart, there are up to so many rows, one
-/// for so many terms, as long as the weights stay few.
-const MOST_BITS: u32 = 17;
-const TERMS: usize = 32;
-const FEW_WEIGHTS: usize = 1 << 22;
 /// Rows times classes, at most.
 const WEIGHTS: usize = 1 << 24;
 /// The most classes of a model.
@@ -78,13 +73,13 @@ impl Lesson {
         let class = |name: Option<&str>| name.and_then(|name| numbers.get(name)).copied().unwrap_or(NONE);
         let extra = if spoken { count } else { 0 };
         let classes = kept.iter().map(|(_, name)| class(*name)).chain(0..extra).collect();
-        let read = read_all(&texts, reader, spoken, threads);
-        let terms = read.iter().map(|(counts, _)| counts.all().len()).sum();
-        let mut frequencies = Frequencies::new(bits(numbers.len(), terms));
+        let words = meanings().filter(|_| spoken);
+        let read = read_all(&texts, reader, words.is_some(), threads);
+        let mut frequencies = Frequencies::new(bits(numbers.len()));
         for (counts, _) in &read {
             frequencies.add(counts.all());
         }
-        let weighting = frequencies.weighting(ln).with_words(meanings().filter(|_| spoken));
+        let weighting = frequencies.weighting(ln).with_words(words);
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
         let vectors = vectors(encoding.as_ref(), &texts, reader)?;
@@ -115,7 +110,7 @@ fn hurried(texts: &[&str], weighting: &Weighting, reader: &TextReader, threads: 
     let typed: Vec<String> = texts.iter().zip(1..).map(|(text, seed)| slips(text, SLIPS, seed << 32)).collect();
     let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
     let (mut matrix, mut features) = (Matrix::default(), Vec::new());
-    for (counts, _) in &read_all(&typed, reader, true, threads) {
+    for (counts, _) in &read_all(&typed, reader, weighting.words().is_some(), threads) {
         weighting.weigh(counts, &mut features);
         matrix.push(features.iter().copied());
     }
@@ -149,10 +144,8 @@ fn numbered<'a>(kept: &[Pair<'a>]) -> Result<BTreeMap<&'a str, u32>, Error> {
 }
 
 /// How many rows there is room for.
-fn bits(classes: usize, terms: usize) -> u32 {
-    let power = |number: usize| number.max(1).ilog2();
-    let wide = power(terms / TERMS).min(power(FEW_WEIGHTS / classes.max(1))).min(MOST_BITS);
-    wide.max(BITS).min(power(WEIGHTS / classes.max(1)))
+fn bits(classes: usize) -> u32 {
+    (WEIGHTS / classes.max(1)).ilog2().min(BITS)
 }
 
 /// Terms and key of each text.
@@ -198,15 +191,7 @@ mod tests {
 
     #[test]
     fn many_classes_have_fewer_rows() {
-        let few = |classes| bits(classes, 10_000);
-        assert_eq!((few(1), few(150), few(512), few(1000), few(8192)), (15, 15, 15, 14, 11));
-    }
-
-    #[test]
-    fn many_long_texts_have_more_rows_where_classes_are_few() {
-        let calls = |classes| bits(classes, 4_400_000);
-        assert_eq!((calls(7), calls(26), calls(60), calls(150), calls(8192)), (17, 17, 16, 15, 11));
-        assert_eq!((bits(7, 300_000), bits(7, 2_200_000), bits(1, usize::MAX)), (15, 16, 17));
+        assert_eq!((bits(1), bits(150), bits(512), bits(1000), bits(8192)), (15, 15, 15, 14, 11));
     }
 
     #[test]
