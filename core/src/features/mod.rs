@@ -12,10 +12,27 @@ pub(crate) mod token;
 mod weighting;
 pub(crate) mod words;
 
-pub(crate) use terms::{Counts, Terms, word};
+pub(crate) use terms::{Counts, Read, Terms, word};
 pub(crate) use weighting::{Frequencies, Weighting};
 
-/// What the bundled table of words and the list of concepts are known by; none where they were left out.
-pub(crate) fn meanings() -> Option<u32> {
-    Some(words::bundled()?.id().rotate_left(1) ^ concepts::bundled()?.id())
+impl Read {
+    /// By what a model knows the tables that it reads messages by: the vectors of words, or those and the list
+    /// of concepts; none where they are left out.
+    pub(crate) fn table(self) -> Option<u32> {
+        let words = words::bundled()?.id();
+        match self {
+            Read::Letters => None,
+            Read::Meanings => Some(words),
+            Read::Concepts => Some(words.rotate_left(1) ^ concepts::bundled()?.id()),
+        }
+    }
+
+    /// How a model reads that knows its tables by this.
+    pub(crate) fn by(table: Option<u32>) -> Read {
+        match table {
+            None => Read::Letters,
+            words if words == Read::Meanings.table() => Read::Meanings,
+            _ => Read::Concepts,
+        }
+    }
 }

@@ -21,6 +21,17 @@ const LONGEST_WRITTEN: usize = 5;
 /// more closely for being longer.
 const MOST: usize = 40_000;
 
+/// What of a message's words counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Read {
+    /// How they are written.
+    Letters,
+    /// And what they mean, by their vectors.
+    Meanings,
+    /// And what they stand for.
+    Concepts,
+}
+
 /// A term: a hash that knows its block, and how often it occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Term {
@@ -98,20 +109,19 @@ struct Word {
 }
 
 impl Terms {
-    /// Reads a message; what was read before is forgotten. `meant`: its words count by what they mean and
-    /// stand for as well.
-    pub(crate) fn read(&mut self, reading: &str, pieces: &[Piece], meant: bool) -> &Counts {
+    /// Reads a message; what was read before is forgotten.
+    pub(crate) fn read(&mut self, reading: &str, pieces: &[Piece], read: Read) -> &Counts {
         self.counts.list.clear();
         // About what an ordinary message has; a long one makes room as it goes.
         self.counts.list.reserve((reading.len() * 5).min(2048));
         self.fold(reading, pieces);
-        self.words_and_pairs(meant);
+        self.words_and_pairs(read != Read::Letters);
         self.close(0);
         self.stems_and_pairs();
         self.close(1);
-        self.characters(if meant { LONGEST } else { LONGEST_WRITTEN });
+        self.characters(if read == Read::Letters { LONGEST_WRITTEN } else { LONGEST });
         self.close(2);
-        if meant {
+        if read == Read::Concepts {
             self.concepts();
         }
         self.close(3);
@@ -119,9 +129,9 @@ impl Terms {
     }
 
     /// Reads a message, and tells where each of its terms stands.
-    pub(crate) fn locate(&mut self, reading: &str, pieces: &[Piece], meant: bool) -> (&Counts, Sightings) {
+    pub(crate) fn locate(&mut self, reading: &str, pieces: &[Piece], read: Read) -> (&Counts, Sightings) {
         self.sightings = Some(Sightings::default());
-        self.read(reading, pieces, meant);
+        self.read(reading, pieces, read);
         let sightings = self.sightings.take().unwrap_or_default();
         (&self.counts, sightings)
     }
@@ -351,7 +361,7 @@ mod tests {
         let mut pieces = Vec::new();
         tokenize(&text, &mut pieces);
         let mut terms = Terms::default();
-        terms.read(text.reading(), &pieces, true).clone()
+        terms.read(text.reading(), &pieces, Read::Concepts).clone()
     }
 
     #[test]
@@ -371,8 +381,8 @@ mod tests {
             let text = normalize(text);
             let mut pieces = Vec::new();
             tokenize(&text, &mut pieces);
-            let count = |meant| Terms::default().read(text.reading(), &pieces, meant).block(2).len();
-            assert_eq!((count(true), count(false)), (meant, written));
+            let count = |read| Terms::default().read(text.reading(), &pieces, read).block(2).len();
+            assert_eq!((count(Read::Meanings), count(Read::Letters)), (meant, written));
         }
     }
 
@@ -382,7 +392,7 @@ mod tests {
         let mut pieces = Vec::new();
         tokenize(&text, &mut pieces);
         let mut terms = Terms::default();
-        let (counts, sightings) = terms.locate(text.reading(), &pieces, true);
+        let (counts, sightings) = terms.locate(text.reading(), &pieces, Read::Concepts);
         let mut seen = vec![0; counts.all().len()];
         for sighting in &sightings.terms {
             assert!(sighting.first <= sighting.last && (sighting.last as usize) < pieces.len());
@@ -399,7 +409,7 @@ mod tests {
         for text in ["ยาวมาก ".repeat(3000).as_str(), "สวัสดี"] {
             let text = normalize(text);
             tokenize(&text, &mut pieces);
-            assert_eq!(terms.read(text.reading(), &pieces, true), &read(text.original()));
+            assert_eq!(terms.read(text.reading(), &pieces, Read::Concepts), &read(text.original()));
         }
     }
 }

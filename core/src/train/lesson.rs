@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Code, Error};
-use crate::features::{Counts, Frequencies, Terms, Weighting, meanings};
+use crate::features::{Counts, Frequencies, Read, Terms, Weighting};
 use crate::learn::matrix::Matrix;
 use crate::learn::number::ln;
 use crate::train::pool::each;
@@ -17,6 +17,8 @@ use crate::understand::known::key;
 
 /// Hashed rows as a power of two, unless that makes too many weights.
 const BITS: u32 = 15;
+/// Up to so many examples a class, on average, what words stand for counts: more of them say it themselves.
+const FEW: usize = 40;
 /// Rows times classes, at most.
 const WEIGHTS: usize = 1 << 24;
 /// The most classes of a model.
@@ -73,13 +75,15 @@ impl Lesson {
         let class = |name: Option<&str>| name.and_then(|name| numbers.get(name)).copied().unwrap_or(NONE);
         let extra = if spoken { count } else { 0 };
         let classes = kept.iter().map(|(_, name)| class(*name)).chain(0..extra).collect();
-        let words = meanings().filter(|_| spoken);
-        let read = read_all(&texts, reader, words.is_some(), threads);
+        let few = kept.len() <= FEW * numbers.len();
+        let wanted = if few { Read::Concepts } else { Read::Meanings };
+        let table = wanted.table().filter(|_| spoken);
+        let read = read_all(&texts, reader, Read::by(table), threads);
         let mut frequencies = Frequencies::new(bits(numbers.len()));
         for (counts, _) in &read {
             frequencies.add(counts.all());
         }
-        let weighting = frequencies.weighting(ln).with_words(words);
+        let weighting = frequencies.weighting(ln).with_words(table);
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
         let vectors = vectors(encoding.as_ref(), &texts, reader)?;
@@ -110,7 +114,7 @@ fn hurried(texts: &[&str], weighting: &Weighting, reader: &TextReader, threads: 
     let typed: Vec<String> = texts.iter().zip(1..).map(|(text, seed)| slips(text, SLIPS, seed << 32)).collect();
     let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
     let (mut matrix, mut features) = (Matrix::default(), Vec::new());
-    for (counts, _) in &read_all(&typed, reader, weighting.words().is_some(), threads) {
+    for (counts, _) in &read_all(&typed, reader, Read::by(weighting.words()), threads) {
         weighting.weigh(counts, &mut features);
         matrix.push(features.iter().copied());
     }
@@ -149,7 +153,7 @@ fn bits(classes: usize) -> u32 {
 }
 
 /// Terms and key of each text.
-fn read_all(texts: &[&str], reader: &TextReader, meant: bool, threads: usize) -> Vec<(Counts, Option<u64>)> {
+fn read_all(texts: &[&str], reader: &TextReader, how: Read, threads: usize) -> Vec<(Counts, Option<u64>)> {
     const CHUNK: usize = 256;
     let chunks: Vec<&[&str]> = texts.chunks(CHUNK).collect();
     let read = each(chunks.len(), threads, |at| {
@@ -157,7 +161,7 @@ fn read_all(texts: &[&str], reader: &TextReader, meant: bool, threads: usize) ->
         let mut read = Vec::with_capacity(CHUNK);
         for text in chunks[at] {
             let text = reader.read(text, &mut pieces);
-            read.push((terms.read(text.reading(), &pieces, meant).clone(), key(text.reading(), &pieces)));
+            read.push((terms.read(text.reading(), &pieces, how).clone(), key(text.reading(), &pieces)));
         }
         read
     });

@@ -5,8 +5,8 @@
 //! never looks at the model's other answers: one intent is explained by itself.
 
 use crate::error::{Code, Error};
-use crate::features::Counts;
 use crate::features::words::{Meaning, bundled};
+use crate::features::{Counts, Read};
 use crate::text::Text;
 use crate::tokenize::Piece;
 use crate::understanding::{Evidence, Explanation};
@@ -63,7 +63,7 @@ fn gathered(
     class: usize,
     scratch: &mut Scratch,
 ) -> (Vec<Evidence>, f32) {
-    let (counts, sightings) = scratch.terms.locate(text.reading(), pieces, model.weighting.words().is_some());
+    let (counts, sightings) = scratch.terms.locate(text.reading(), pieces, Read::by(model.weighting.words()));
     let known = model.weighting.weigh(counts, &mut scratch.features);
     model.encode(text, pieces, &mut scratch.features);
     let unit = model.weights.unit(&scratch.features);

@@ -5,7 +5,7 @@
 //! model is immutable; what a message needs while it is read lives in a [`Scratch`].
 
 use crate::error::{Code, Error};
-use crate::features::{Terms, Weighting, meanings};
+use crate::features::{Read, Terms, Weighting};
 use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
 use crate::learn::calibration::Calibration;
 use crate::learn::weights::Weights;
@@ -145,7 +145,7 @@ impl IntentModel {
 
     /// Reads a message: the probabilities stay in the scratch; gives the scope.
     pub(crate) fn read(&self, text: &Text, pieces: &[Piece], scratch: &mut Scratch) -> f64 {
-        let counts = scratch.terms.read(text.reading(), pieces, self.weighting.words().is_some());
+        let counts = scratch.terms.read(text.reading(), pieces, Read::by(self.weighting.words()));
         let known = self.weighting.weigh(counts, &mut scratch.features);
         self.encode(text, pieces, &mut scratch.features);
         self.weights.score(&scratch.features, &mut scratch.scores);
@@ -274,13 +274,10 @@ impl IntentModel {
 
 /// The word table of a model, which has to be the one at hand.
 fn table(id: u64) -> Result<u32, Error> {
-    match meanings() {
-        Some(own) if u64::from(own) == id => Ok(own),
-        _ => Err(Error::new(
-            Code::BotTooNew,
-            "the model was trained with another table of words than is built in: train it anew",
-        )),
-    }
+    let mut own = [Read::Meanings, Read::Concepts].into_iter().filter_map(Read::table);
+    own.find(|own| u64::from(*own) == id).ok_or_else(|| {
+        Error::new(Code::BotTooNew, "the model was trained with another table of words than is built in: train it anew")
+    })
 }
 
 /// Gives most of what the others have to one class.
