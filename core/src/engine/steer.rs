@@ -198,13 +198,17 @@ impl Run<'_> {
             let sure = meant.intent.score >= DIGRESSES && meant.scope >= INSIDE;
             (sure && self.engine.plan.is_ruled(intent)).then_some(intent)
         };
-        let (first, second) = (own(wish)?, own(question)?);
+        // the cheap half first: a greeting before a question gives nothing
         let context = Context::default();
         let found = self.engine.understander.entities(wish, &context, Timestamp(self.state.clock));
         let mut slots = self.engine.plan.forms.iter().flat_map(|form| form.required.iter());
         let gives = slots
             .any(|slot| self.engine.extractor.kinds(*slot).any(|kind| found.iter().any(|entity| entity.kind == kind)));
-        (gives && first != second).then_some((wish.trim_end(), question))
+        if !gives {
+            return None;
+        }
+        let (first, second) = (own(wish)?, own(question)?);
+        (first != second).then_some((wish.trim_end(), question))
     }
 
     /// The payload of the button that a message names, by its title or its place: `อันสุดท้ายค่ะ`.

@@ -5,7 +5,8 @@
 
 use super::class::Class;
 use super::clock::{Clock, Style, clock, hour};
-use super::interval::{closest, joint, like, shade};
+use super::ends::{closest, shade};
+use super::interval::{joint, like};
 use super::moment::Moment;
 use super::token::{Sort, Tokens};
 

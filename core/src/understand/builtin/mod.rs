@@ -17,6 +17,7 @@ mod date;
 mod day;
 mod downwards;
 mod emit;
+mod ends;
 mod english;
 mod gazetteer;
 mod grammar;
