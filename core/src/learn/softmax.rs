@@ -171,37 +171,31 @@ impl Run<'_> {
     fn choose(&mut self, rows: &[u32], values: &[f32]) {
         const LOUDER: f32 = 65_536.0 / SEEN as f32;
         self.active.clear();
+        self.active.resize(rows.len(), (0, 0.0));
         let blind = chance(&mut self.state, BLIND);
-        let mut bits = 0;
+        let (mut bits, mut kept) = (0, 0);
         for (at, (&row, &value)) in rows.iter().zip(values).enumerate() {
             if at % 4 == 0 {
                 bits = random(&mut self.state);
             }
-            if bits & 0xffff < SEEN && !(blind && self.order.behind[row as usize]) {
-                self.active.push((row, value * LOUDER));
-            }
+            // Written over by the next one where it is dropped: no processor foresees a coin.
+            self.active[kept] = (row, value * LOUDER);
+            kept += usize::from((bits & 0xffff < SEEN) & !(blind & self.order.behind[row as usize]));
             bits >>= 16;
         }
+        self.active.truncate(kept);
     }
 
-    /// The scores of what is active, two rows at a time.
+    /// The scores of what is active, four rows at a time.
     fn add_up(&mut self) {
         self.scores.fill(0.0);
         let row = |place: u32| &self.cells[place as usize * self.stride * 2..][..self.stride];
-        let mut pairs = self.active.chunks_exact(2);
-        for pair in &mut pairs {
-            let ((a, x), (b, y)) = (pair[0], pair[1]);
-            let rows = row(a).chunks_exact(GROUP).zip(row(b).chunks_exact(GROUP));
-            for (scores, (a, b)) in self.scores.chunks_exact_mut(GROUP).zip(rows) {
-                for k in 0..GROUP {
-                    scores[k] += x * a[k] + y * b[k];
-                }
-            }
+        let (fours, rest) = self.active.as_chunks::<4>();
+        for &[(a, x), (b, y), (c, z), (d, w)] in fours {
+            add_rows(&mut self.scores, [row(a), row(b), row(c), row(d)], [x, y, z, w]);
         }
-        for &(place, value) in pairs.remainder() {
-            for (scores, row) in self.scores.iter_mut().zip(row(place)) {
-                *scores += value * row;
-            }
+        for &(place, value) in rest {
+            add_row(&mut self.scores, row(place), value);
         }
     }
 
@@ -250,12 +244,7 @@ impl Run<'_> {
         for &(place, value) in &self.active {
             let start = place as usize * self.stride * 2;
             let (weights, paces) = self.cells[start..start + self.stride * 2].split_at_mut(self.stride);
-            let cells = weights.chunks_exact_mut(GROUP).zip(paces.chunks_exact_mut(GROUP));
-            for ((weights, paces), slopes) in cells.zip(self.scores.chunks_exact(GROUP)) {
-                for k in 0..GROUP {
-                    follow(&mut weights[k], &mut paces[k], value * slopes[k], self.rate);
-                }
-            }
+            follow_row(weights, paces, &self.scores, (value, self.rate));
         }
     }
 
@@ -269,6 +258,31 @@ impl Run<'_> {
             }
         }
         Dense { count: self.count, weights }
+    }
+}
+
+// Where the time goes, over plain slices and apart, so that it is reckoned several classes at once.
+
+#[inline(never)]
+fn add_rows(scores: &mut [f32], rows: [&[f32]; 4], [x, y, z, w]: [f32; 4]) {
+    let count = scores.len();
+    let [a, b, c, d] = [&rows[0][..count], &rows[1][..count], &rows[2][..count], &rows[3][..count]];
+    for (at, score) in scores.iter_mut().enumerate() {
+        *score += (x * a[at] + y * b[at]) + (z * c[at] + w * d[at]);
+    }
+}
+
+#[inline(never)]
+fn add_row(scores: &mut [f32], row: &[f32], value: f32) {
+    for (score, weight) in scores.iter_mut().zip(row) {
+        *score += value * weight;
+    }
+}
+
+#[inline(never)]
+fn follow_row(weights: &mut [f32], paces: &mut [f32], slopes: &[f32], (value, rate): (f32, f32)) {
+    for ((weight, pace), slope) in weights.iter_mut().zip(paces).zip(slopes) {
+        follow(weight, pace, value * slope, rate);
     }
 }
 
