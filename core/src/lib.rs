@@ -8,6 +8,7 @@
 
 // vocabulary
 mod error;
+mod order;
 mod text;
 mod value;
 mod part;

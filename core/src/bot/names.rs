@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use crate::order;
+
 use super::Bot;
 
 /// An action's place in `Names::actions`; 0 is `action_listen`.
@@ -55,7 +57,7 @@ impl Names {
     pub(crate) fn of(bot: &Bot) -> Names {
         let domain = &bot.domain;
         let mut responses: Vec<&str> = domain.responses.iter().map(|r| base(&r.name)).collect();
-        responses.sort_unstable();
+        order::sort(&mut responses);
         let given = domain.actions.iter().map(|a| a.name.as_str());
         let forms = domain.forms.iter().map(|f| f.name.as_str());
         let mut names = Names::default();

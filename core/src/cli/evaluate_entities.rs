@@ -5,7 +5,7 @@
 //! Out: precision, recall and F1 of exact spans with their roles and groups, by kind, by role and group,
 //! and over all, how many texts of the test were learned from, the time to train and to predict.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::examples::lines;
 use super::{Console, Exit};
+use crate::order;
 use crate::text::Span;
 use crate::understand::{EntityModel, TaggedExample, TaggedSpan};
 
@@ -114,7 +115,7 @@ pub(crate) fn evaluate_entities(args: &EvaluateEntities, console: &mut Console<'
         };
         report.train += clock.elapsed();
         report.bytes = report.bytes.max(model.save().len());
-        let learned: BTreeSet<&str> = learned.iter().map(|example| example.text.trim()).collect();
+        let learned = order::set(learned.iter().map(|example| example.text.trim()));
         for example in asked {
             report.leaked += u32::from(learned.contains(example.text.trim()));
             report.ask(&model, example);
@@ -124,7 +125,7 @@ pub(crate) fn evaluate_entities(args: &EvaluateEntities, console: &mut Console<'
         }
     }
     report.train /= u32::try_from(parts.len()).unwrap_or(1);
-    report.predictions.sort_unstable();
+    order::sort(&mut report.predictions);
     if args.json { as_json(&report, console) } else { as_table(&report, console) }?;
     Ok(Exit::Done)
 }

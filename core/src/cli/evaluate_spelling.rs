@@ -13,6 +13,7 @@ use super::make::{lines, text};
 use super::noise::NOISES;
 use super::training::open;
 use super::{Console, Exit};
+use crate::order;
 use crate::text::Span;
 use crate::understand::{Speller, listed};
 
@@ -61,7 +62,7 @@ pub(crate) fn run(args: &Spelling, console: &mut Console<'_>) -> io::Result<Exit
     if let Some(path) = &args.texts {
         texts = lines(std::slice::from_ref(path))?.iter().map(|line| text(line)).collect();
     }
-    words.sort_unstable();
+    order::sort(&mut words);
     words.dedup();
     let speller = Speller::new(&words);
     let slips: Vec<(&str, Found)> = NOISES[..SLIPS]
@@ -110,14 +111,14 @@ fn drawn(speller: &Speller, words: &[String], (draws, seed): (u64, u64), noise: 
     let long = words.iter().filter(|word| word.chars().count() >= SHORTEST);
     for (number, word) in (seed..).zip(long) {
         let mut typed: Vec<String> = (0..draws).map(|draw| noise(word, number.wrapping_mul(draws) + draw)).collect();
-        typed.sort_unstable();
+        order::sort(&mut typed);
         typed.dedup();
         // A slip may give another word, which is then none.
         for typed in typed.iter().filter(|typed| words.binary_search(typed).is_err()) {
             let place = Span { start: FRAME[0].len(), end: FRAME[0].len() + typed.len() };
             let mut meant = speller.suggest(&FRAME.join(typed));
             meant.retain(|one| one.span.start < place.end && place.start < one.span.end);
-            meant.sort_by(|a, b| b.score.total_cmp(&a.score));
+            order::by(&mut meant, |a, b| b.score.total_cmp(&a.score));
             let rank = meant.iter().position(|one| one.value == *word);
             found.drawn += 1;
             found.first += u32::from(rank == Some(0));

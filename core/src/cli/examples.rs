@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 
 use crate::bot::{Annotation, Bot, Example, Origin};
 use crate::learn::matrix::{random, shuffled};
+use crate::order;
 
 /// A text and its label; none: out of scope.
 pub(super) type Row = (String, Option<String>);
@@ -117,7 +118,7 @@ pub(super) fn few(rows: &[Row], shots: usize, seed: u64) -> Vec<Row> {
         let order = shuffled(places.len(), random(&mut seed));
         kept.extend(order.iter().take(shots).map(|&at| places[at as usize]));
     }
-    kept.sort_unstable();
+    order::sort(&mut kept);
     kept.into_iter().map(|at| rows[at].clone()).collect()
 }
 

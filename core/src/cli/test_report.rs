@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use super::test_results::Results;
 use crate::bot::{Bot, Origin};
+use crate::order;
 use crate::rehearse::{Acted, Coverage, Heard, Played, Tally, Tried};
 
 /// Names of one list that are shown; the rest is counted.
@@ -132,7 +133,7 @@ impl Report<'_> {
     fn unstubbed(&self, out: &mut impl Write, results: &Results<'_>) -> io::Result<()> {
         let acted = results.acted.iter().flatten().flat_map(|story| &story.unstubbed);
         let mut names: Vec<&String> = results.tried.iter().flat_map(|tried| &tried.unstubbed).chain(acted).collect();
-        names.sort_unstable();
+        order::sort(&mut names);
         names.dedup();
         if names.is_empty() {
             return Ok(());

@@ -6,6 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use crate::order;
+
 /// How long to wait before looking again.
 pub(super) const EVERY: Duration = Duration::from_millis(300);
 /// Files that are looked at, and how deep.
@@ -30,7 +32,7 @@ fn look(path: &Path, depth: u32, seen: &mut Vec<(PathBuf, u64, Option<SystemTime
         return;
     };
     let mut entries: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    entries.sort_unstable();
+    order::sort(&mut entries);
     for entry in entries {
         let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let ours = entry.extension().is_some_and(|kind| kind == "yml" || kind == "yaml" || kind == "txt");

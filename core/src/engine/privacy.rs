@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::run::Run;
 use crate::bot::{Bot, MappingKind, Mask, Names, Privacy, SlotId};
 use crate::error::Error;
+use crate::order;
 use crate::state::{Extractor, Heard, State, Step, cut, scalar};
 use crate::text::Span;
 use crate::trace::Trace;
@@ -160,7 +161,7 @@ impl Veil {
                 keep(&text, kind);
             }
         }
-        secrets.sort_by(|a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.cmp(b)));
+        order::by(&mut secrets, |a, b| b.text.len().cmp(&a.text.len()).then_with(|| a.cmp(b)));
         secrets.dedup();
         secrets
     }
@@ -170,7 +171,7 @@ impl Veil {
     fn pieces(&self, text: &str, found: Vec<Entity>) -> Vec<Entity> {
         let mut all: Vec<Entity> = found.into_iter().filter(|entity| self.mask(&entity.kind).is_some()).collect();
         all.extend(personal(text, &self.builtin));
-        all.sort_by_key(|entity| (entity.span.start, std::cmp::Reverse(entity.span.end)));
+        order::by_key(&mut all, |entity| (entity.span.start, std::cmp::Reverse(entity.span.end)));
         let mut at = 0;
         all.retain_mut(|entity| {
             if entity.span.start < at {

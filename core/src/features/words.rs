@@ -10,6 +10,7 @@ use crate::data;
 use crate::learn::bytes::{Reader, unseal};
 #[cfg(feature = "cli")]
 use crate::learn::bytes::{Writer, seal};
+use crate::order;
 
 /// How many numbers a vector has.
 pub(crate) const WIDTH: usize = 64;
@@ -135,7 +136,7 @@ fn worth(scale: u8) -> f32 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
 pub(crate) fn pack(words: &[(u32, [f32; WIDTH])]) -> Vec<u8> {
     let mut order: Vec<usize> = (0..words.len()).collect();
-    order.sort_by_key(|&at| (words[at].0, at));
+    order::by_key(&mut order, |&at| (words[at].0, at));
     order.dedup_by_key(|at| words[*at].0);
     let (mut keys, mut scales, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     for (key, vector) in order.iter().map(|&at| &words[at]) {

@@ -4,6 +4,7 @@
 //! whole numbers only, so it gives the same labels on every machine.
 
 use crate::error::Error;
+use crate::order;
 
 use super::bytes::{Reader, Writer, damaged};
 use super::sample::Sample;
@@ -37,7 +38,7 @@ impl Chain {
         let all = || rows.iter().flat_map(|(_, row)| row.iter().map(|(_, weight)| weight)).chain(follow);
         let largest = all().fold(0.0_f64, |largest, weight| largest.max(weight.abs()));
         let unit = if largest > 0.0 { largest / LARGEST } else { 1.0 };
-        rows.sort_unstable_by_key(|(key, _)| *key);
+        order::by_key(&mut rows, |(key, _)| *key);
         let mut chain = Chain { labels, unit: narrow(unit), ..Chain::default() };
         chain.follow = follow.iter().map(|weight| i32::from(whole(*weight / unit))).collect();
         chain.forbid();

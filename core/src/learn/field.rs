@@ -5,6 +5,8 @@
 //! weight at its own pace (AdaGrad, J. Duchi and others, JMLR 2011). Some keys are left out at
 //! random, so that no key is relied on alone.
 
+use crate::order;
+
 use super::beam::{Beam, Follow};
 use super::chain::{Chain, Row};
 use super::sample::{Dice, Sample, numbered};
@@ -155,7 +157,7 @@ impl Learner {
         let keep = f64::from(256 - self.plan.drop.min(255)) / 256.0;
         let mut rows: Vec<(u32, Row)> = Vec::with_capacity(keys.len());
         for (key, row) in keys.iter().zip(&mut self.rows) {
-            row.sort_unstable_by_key(|cell| cell.label);
+            order::by_key(row, |cell| cell.label);
             rows.push((*key, row.iter().map(|cell| (cell.label, f64::from(cell.weight) * keep)).collect()));
         }
         Chain::new(self.labels, rows, &follow)

@@ -4,6 +4,7 @@
 //! in the order of the Thai keyboard's standard (WTT 2.0): lower or upper vowel, tone, ์, then ะ า ำ.
 
 use crate::normalize::reading::{Item, Reading};
+use crate::order;
 
 const SARA_A: char = '\u{0E30}';
 const SARA_AA: char = '\u{0E32}';
@@ -82,7 +83,7 @@ fn ordered(typed: &[Item], reading: &Reading<'_>) -> Vec<char> {
             read.push(item.ch);
         }
     }
-    read.sort_by_key(|&ch| rank(ch));
+    order::by_key(&mut read, |&ch| rank(ch));
     let marks = read.len();
     for item in typed.iter().filter(|item| spacing(item.ch)) {
         let last = read[marks..].last().copied();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::order;
 use crate::text::{Repair, Repairs, Span, Text};
 
 /// One character of what was written, and the byte where it stands.
@@ -73,7 +74,7 @@ impl<'r> Reading<'r> {
         if !self.text.is_empty() {
             self.origin.iter_mut().take_while(|origin| **origin == first).for_each(|origin| *origin = 0);
         }
-        self.done.sort_by_key(|repair| repair.span);
+        order::by_key(&mut self.done, |repair| repair.span);
         Text::aligned(self.raw, self.text, self.origin, self.done)
     }
 }

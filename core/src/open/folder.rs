@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::{build, inspect};
 use crate::bot::Bot;
 use crate::error::{Code, Error, Problem};
+use crate::order;
 use crate::train::quality::quality;
 
 /// Folders inside each other.
@@ -123,7 +124,7 @@ pub(crate) fn collect(path: &Path) -> (Vec<(String, String)>, Vec<Problem>) {
             walk.problem(Code::NotFound, "config.yml", &format!("the imported project `{import}` is not there"));
         }
     }
-    walk.files.sort_unstable();
+    order::sort(&mut walk.files);
     walk.files.dedup_by(|a, b| a.0 == b.0);
     (walk.files, walk.problems)
 }
@@ -162,7 +163,7 @@ impl Walk<'_> {
             return self.problem(Code::NotFound, &self.name(path), "this folder cannot be read");
         };
         let mut entries: Vec<PathBuf> = listing.flatten().map(|entry| entry.path()).take(ENTRIES).collect();
-        entries.sort_unstable();
+        order::sort(&mut entries);
         self.seen.push(real);
         for entry in entries {
             self.entries += 1;

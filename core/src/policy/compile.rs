@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::bot::{ActionId, Bot, Names, Origin, SlotId};
 use crate::error::{Code, Problem};
+use crate::order;
 use crate::state::{Feature, History, LISTEN, LoopState, Moment, initial};
 
 use super::contradiction::{Review, at};
@@ -175,7 +176,7 @@ fn differing(pairs: &[[Act; 2]], told: &[Told<'_>], (bot, names): (&Bot, &Names)
         );
         problems.push(at(bot, next.2, Problem::new(Code::Contradiction, message)).note());
     }
-    problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    order::by(&mut problems, |a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     problems
 }
 

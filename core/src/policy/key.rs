@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::bot::{ActionId, Bot, Names, SlotId, SlotKind};
+use crate::order;
 use crate::state::{Feature, History, LoopState, Moment, UserSide};
 
 /// Whether the session ends with these moments.
@@ -130,7 +131,7 @@ impl Json<'_> {
     fn slots(&mut self, slots: &[(SlotId, Feature)]) {
         let named = |id: SlotId| self.bot.domain.slots.get(usize::from(id));
         let mut named: Vec<_> = slots.iter().filter_map(|(id, feature)| Some((named(*id)?, *feature))).collect();
-        named.sort_by(|a, b| a.0.name.cmp(&b.0.name));
+        order::by(&mut named, |a, b| a.0.name.cmp(&b.0.name));
         self.out.push('{');
         let mut first = true;
         for (slot, feature) in named {

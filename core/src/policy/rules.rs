@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use crate::bot::{ActionId, IntentId, Names};
+use crate::order;
 use crate::state::{History, LISTEN, LoopState, Moment};
 
 use super::key::ends_with;
@@ -214,7 +215,7 @@ impl Rules {
         let rank = |place: &u32| (std::cmp::Reverse(rules[*place as usize].length), *place);
         #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for list in self.index.values_mut() {
-            list.sort_unstable_by_key(rank);
+            order::by_key(list, rank);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Payloads (`/greet`) and messages without text say nothing about understanding.
 
 use crate::bot::{Origin, Step, StepEntity};
+use crate::order;
 use crate::understand::{Context, Understander};
 use crate::understanding::{Entity, Understanding};
 use crate::value::{Timestamp, Value};
@@ -78,7 +79,7 @@ fn spans(said: &StepEntity, entity: &Entity) -> bool {
 fn same(wanted: &[String], got: &[String]) -> bool {
     let sorted = |list: &[String]| {
         let mut list = list.to_vec();
-        list.sort_unstable();
+        order::sort(&mut list);
         list
     };
     sorted(wanted) == sorted(got)

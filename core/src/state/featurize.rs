@@ -5,6 +5,7 @@
 //! it says; an entity counts only where its intent lets it.
 
 use crate::bot::{Bot, EntityDef, EntityId, IntentDef, Names, Slot, SlotId, SlotKind, Used};
+use crate::order;
 use crate::value::Value;
 
 use super::moment::{Feature, UserSide};
@@ -60,7 +61,7 @@ pub(crate) fn message<'a>(
             }
         }
     }
-    labels.sort_unstable();
+    order::sort(&mut labels);
     labels.dedup();
     UserSide { intent, entities: labels.into_iter().map(|(_, id)| id).collect() }
 }

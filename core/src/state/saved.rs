@@ -19,6 +19,7 @@ use super::{Frame, Heard, OpenCall, QUEUE, Session, State, Step, Timer, Tone};
 use crate::bot::PATTERN;
 use crate::error::{Code, Error};
 use crate::event::Event;
+use crate::order;
 use crate::value::Value;
 
 /// The format that is written.
@@ -329,7 +330,7 @@ fn entry(frame: &Frame, line: Line) -> Option<Entry> {
 
 fn user(frame: &Frame, intent: Option<&str>, entities: &[String]) -> UserSide {
     let mut known: Vec<&String> = entities.iter().filter(|label| frame.names.entity(label).is_some()).collect();
-    known.sort_unstable();
+    order::sort(&mut known);
     let entities = known.into_iter().filter_map(|label| frame.names.entity(label)).collect();
     UserSide { intent: intent.and_then(|name| frame.names.intent(name)), entities }
 }

@@ -11,6 +11,7 @@ use crate::learn::chain::Chain;
 use crate::learn::field::{Plan, train as learn};
 use crate::learn::number::sigmoid;
 use crate::learn::sample::Sample;
+use crate::order;
 use crate::text::{Span, Text};
 use crate::tokenize::Piece;
 use crate::train::pool::{cores, each};
@@ -41,7 +42,7 @@ impl EntityModel {
     /// # Ok::<(), sonthana::Error>(())
     /// ```
     pub fn train(examples: &[TaggedExample]) -> Result<EntityModel, Error> {
-        train(examples, &TextReader::default(), |_, _| {}, cores())
+        train(examples, &TextReader::default(), &|_, _| {}, cores())
     }
 }
 
@@ -54,7 +55,7 @@ pub(crate) fn train_entities(bot: &mut Bot, reader: &TextReader) -> Result<(), E
     }
     let finder = Finder::untaught(bot, reader)?;
     let scan = |reading: &Reading<'_>, marks: &mut Vec<Mark>| finder.scan(reading, &mut Vec::new(), marks);
-    bot.models.entity = train(&examples, reader, scan, cores())?.save();
+    bot.models.entity = train(&examples, reader, &scan, cores())?.save();
     Ok(())
 }
 
@@ -72,11 +73,11 @@ fn tagged(example: &Example) -> TaggedExample {
 fn train(
     examples: &[TaggedExample],
     reader: &TextReader,
-    scan: impl Fn(&Reading<'_>, &mut Vec<Mark>) + Sync,
+    scan: &(dyn Fn(&Reading<'_>, &mut Vec<Mark>) + Sync),
     threads: usize,
 ) -> Result<EntityModel, Error> {
     let mut labels: Vec<Label> = examples.iter().flat_map(|example| &example.spans).map(Label::of).collect();
-    labels.sort_unstable();
+    order::sort(&mut labels);
     labels.dedup();
     if labels.is_empty() {
         return Err(Error::new(Code::NothingToTrain, "no example has a labelled span to learn from"));
@@ -85,7 +86,7 @@ fn train(
         let message = format!("{} kinds of spans, roles and groups told apart, are more than {MOST}", labels.len());
         return Err(Error::new(Code::TooLarge, message));
     }
-    let read = each(examples.len(), threads, |at| Read::new(&examples[at], reader, &scan));
+    let read = each(examples.len(), threads, |at| Read::new(&examples[at], reader, scan));
     let splits = learned(read.iter().map(|read| (read.reading(), read.spans())));
     let samples = each(read.len(), threads, |at| {
         let read = &read[at];
@@ -186,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_same_bytes_on_any_number_of_threads() {
-        let bytes = |threads| train(&examples(), &TextReader::default(), |_, _| {}, threads).unwrap().save();
+        let bytes = |threads| train(&examples(), &TextReader::default(), &|_, _| {}, threads).unwrap().save();
         assert_eq!(bytes(1), bytes(2));
         assert_eq!(bytes(1), bytes(4));
     }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::bot::{Annotation, Bot, Origin};
+use crate::order;
 use crate::tokenize::token::tokenize;
 use crate::train::quality::{Findings, SHOWN};
 
@@ -61,7 +62,7 @@ fn missed(bot: &Bot, marked: &BTreeMap<&str, BTreeMap<&str, usize>>, findings: &
         let message = format!("`{words}` is marked as `{entity}` in {times} places, but not here");
         told.extend(places.iter().map(|origin| (*origin, message.clone())));
     }
-    told.sort_by_key(|(origin, _)| (origin.file, origin.line));
+    order::by_key(&mut told, |(origin, _)| (origin.file, origin.line));
     let odd = told.len();
     findings.notes.extend(told.into_iter().take(SHOWN));
     odd

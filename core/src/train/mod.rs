@@ -18,6 +18,7 @@ pub(crate) mod segment;
 
 use crate::bot::Bot;
 use crate::error::Error;
+use crate::order;
 use crate::understand::{IntentModel, TextReader};
 
 pub use intent::Training;
@@ -48,7 +49,7 @@ pub(crate) fn train(bot: &mut Bot, progress: &mut dyn FnMut(Progress)) -> Result
     progress(Progress { stage: "answers", done: 0.5 });
     let mut bases: Vec<String> =
         examples.iter().filter(|example| example.intent.contains('/')).map(|example| base(&example.intent)).collect();
-    bases.sort_unstable();
+    order::sort(&mut bases);
     bases.dedup();
     let mut retrieval = Vec::with_capacity(bases.len());
     for name in bases {

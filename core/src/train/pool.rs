@@ -6,6 +6,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::order;
+
 /// How many threads the machine offers, at least 1 and at most 64.
 pub(crate) fn cores() -> usize {
     thread::available_parallelism().map_or(1, std::num::NonZero::get).min(64)
@@ -38,7 +40,7 @@ pub(crate) fn each<T: Send>(jobs: usize, threads: usize, job: impl Fn(usize) -> 
         }
         done
     });
-    done.sort_unstable_by_key(|(at, _)| *at);
+    order::by_key(&mut done, |(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }
 

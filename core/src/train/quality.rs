@@ -4,12 +4,13 @@
 //! intents that are hardly told apart, too few examples, words marked here and not there, tests that
 //! were learned by heart; and how good the whole is, from 0 to 100, with the reasons. Nothing is trained.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::bot::{Bot, Example, Origin, Step};
 use crate::error::{Code, Problem};
 use crate::learn::matrix::Matrix;
 use crate::normalize::normalize;
+use crate::order;
 use crate::tokenize::tokenize;
 use crate::train::lesson::Lesson;
 use crate::train::marks::unmarked;
@@ -96,7 +97,7 @@ fn base(example: &Example) -> &str {
 
 /// All examples, or the first of each intent where there are very many.
 fn chosen(examples: &[Example]) -> Vec<&Example> {
-    let intents: BTreeSet<&str> = examples.iter().map(base).collect();
+    let intents = order::set(examples.iter().map(base));
     let most = if examples.len() <= COMPARED { COMPARED } else { (COMPARED / intents.len().max(1)).max(2) };
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut kept = Vec::with_capacity(examples.len().min(COMPARED));
@@ -295,7 +296,7 @@ pub(crate) fn asked(bot: &Bot) -> Vec<(&str, Origin)> {
 
 /// Messages of the tests that are examples as well.
 fn leaks(keys: &[Option<u64>], asked: &[(&str, Origin)], findings: &mut Findings) {
-    let known: BTreeSet<u64> = keys.iter().copied().flatten().collect();
+    let known = order::set(keys.iter().copied().flatten());
     let leaked: Vec<_> = asked.iter().filter(|(text, _)| read(text).is_some_and(|key| known.contains(&key))).collect();
     if let Some((text, first)) = leaked.first() {
         let why = format!("{} of {} messages of the tests are examples as well", leaked.len(), asked.len());

@@ -4,10 +4,9 @@
 //! folds that are held back tell how a part's probability stands to the chance that it applies; the
 //! thresholds are those with the highest F1 there.
 
-use std::collections::BTreeSet;
-
 use crate::learn::matrix::{Matrix, occurring};
 use crate::learn::number::sigmoid;
+use crate::order;
 use crate::train::intent::{as_new, learn, runs, weights};
 use crate::train::lesson::{Lesson, NONE};
 use crate::train::pool::each;
@@ -22,7 +21,7 @@ pub(crate) fn parts(lesson: &Lesson, passes: u32, threads: usize) -> Option<Part
     if lesson.names.iter().all(|name| named(name).count() < 2) {
         return None;
     }
-    let set: BTreeSet<&str> = lesson.names.iter().flat_map(|name| named(name)).collect();
+    let set = order::set(lesson.names.iter().flat_map(|name| named(name)));
     let names: Vec<&str> = set.into_iter().collect();
     let number = |part: &str| names.binary_search(&part).ok().and_then(|at| u32::try_from(at).ok());
     let own: Vec<Vec<u32>> = lesson.names.iter().map(|name| named(name).filter_map(number).collect()).collect();
@@ -144,7 +143,7 @@ fn thresholds(trials: &[(Vec<f32>, Vec<u32>)], count: usize, (slope, shift): (f3
 /// The threshold with the highest F1; a half where nothing is known.
 fn best(list: &mut [(f64, bool)]) -> f64 {
     let all = list.iter().filter(|(_, there)| *there).count() as f64;
-    list.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
+    order::by(list, |a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
     let (mut right, mut most, mut at) = (0.0, 0.0, 0.5);
     for (found, (chance, there)) in (1_u32..).zip(list.iter()) {
         right += f64::from(u8::from(*there));

@@ -7,6 +7,7 @@
 use crate::error::{Code, Error};
 use crate::features::words::{Meaning, bundled};
 use crate::features::{Counts, Read};
+use crate::order;
 use crate::text::Text;
 use crate::tokenize::Piece;
 use crate::understanding::{Evidence, Explanation};
@@ -33,7 +34,7 @@ pub(crate) fn explain(
     for piece in &mut evidence {
         piece.weight *= sharpness;
     }
-    evidence.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.span.cmp(&b.span)));
+    order::by(&mut evidence, |a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.span.cmp(&b.span)));
     Ok(Explanation {
         name: model.names.get(class).cloned(),
         score,
@@ -87,7 +88,7 @@ fn gathered(
     if let Some(last) = pieces.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
         places.push(((0, last), if model.encoding.is_some() { rest } else { 0.0 }));
     }
-    places.sort_by_key(|(place, _)| *place);
+    order::by_key(&mut places, |(place, _)| *place);
     let said = places.chunk_by(|a, b| a.0 == b.0).filter_map(|same| evidence(text, pieces, same));
     (said.collect(), known)
 }

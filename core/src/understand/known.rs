@@ -6,6 +6,7 @@
 
 use crate::error::Error;
 use crate::learn::bytes::{Reader, Writer, damaged};
+use crate::order;
 use crate::tokenize::{Kind, Piece};
 
 /// What may stand at the end of an example or be missing, as [`bare`] letters.
@@ -21,7 +22,7 @@ pub(crate) struct Known {
 impl Known {
     /// From keys and classes; a key that stands for several classes stands for none.
     pub(crate) fn new(mut list: Vec<(u64, u32)>) -> Known {
-        list.sort_unstable();
+        order::sort(&mut list);
         list.dedup();
         let mut kept: Vec<(u64, u32)> = Vec::with_capacity(list.len());
         for run in list.chunk_by(|a, b| a.0 == b.0) {

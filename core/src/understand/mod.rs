@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use crate::bot::{Bot, Settings};
 use crate::error::Error;
+use crate::order;
 use crate::text::Text;
 use crate::tokenize::Piece;
 use crate::understanding::{Entity, Intent, Understanding};
@@ -169,10 +170,10 @@ fn divide(model: &IntentModel, into: &mut Understanding) {
         return;
     }
     let mut asked: Vec<&str> = into.intents.iter().filter_map(|intent| intent.name.as_deref()).collect();
-    asked.sort_unstable();
+    order::sort(&mut asked);
     let same = |name: &&String| {
         let mut parts: Vec<&str> = several::parts(name).collect();
-        parts.sort_unstable();
+        order::sort(&mut parts);
         parts == asked
     };
     let score = into.intents.iter().fold(1.0, |least: f64, intent| least.min(intent.score));

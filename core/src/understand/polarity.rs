@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::data;
+use crate::order;
 use crate::tokenize::{Kind, Piece};
 
 /// How far a negation reaches, in words.
@@ -29,7 +30,7 @@ static LIST: LazyLock<Vec<(&'static str, i8)>> = LazyLock::new(|| {
             None => list.extend(line.split_whitespace().map(|word| (word, polarity))),
         }
     }
-    list.sort_unstable();
+    order::sort(&mut list);
     list
 });
 

@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::learn::bytes::{Reader, Writer, damaged};
 use crate::learn::number::{exp, ln, sigmoid};
 use crate::learn::weights::Weights;
+use crate::order;
 use crate::text::Text;
 use crate::tokenize::Piece;
 use crate::understanding::Intent;
@@ -51,7 +52,7 @@ impl Parts {
             .filter(|((_, least), chance)| *chance >= f64::from(**least))
             .map(|((name, _), score)| Intent { name: Some(name.clone()), score })
             .collect();
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
+        order::by(&mut found, |a, b| b.score.total_cmp(&a.score).then_with(|| a.name.cmp(&b.name)));
         found
     }
 

@@ -11,6 +11,7 @@ use crate::bot::names::DEFAULT_ACTIONS;
 use crate::bot::{Bot, Snippet, Step, nearest};
 use crate::error::{Code, Problem};
 use crate::expr::Expr;
+use crate::order;
 
 /// Names of one kind, at most: they are numbered in sixteen bits.
 const NAMES: usize = 60_000;
@@ -37,7 +38,7 @@ pub(super) fn finish(mut reading: Reading) -> (Bot, Vec<Problem>) {
         reading.problems.push(Problem::new(Code::Unused, message).note());
     }
     let Reading { mut bot, mut problems, .. } = reading;
-    problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
+    order::by(&mut problems, |a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     problems.dedup();
     bot.hash = bot.fingerprint();
     bot.notes = problems.iter().filter(|problem| !problem.fatal).cloned().collect();
@@ -172,7 +173,7 @@ fn expressions(reading: &mut Reading) {
 /// A story that goes on where none stops is never reached.
 fn checkpoints(reading: &mut Reading) {
     let stories = &reading.bot.stories;
-    let ends: BTreeSet<&str> = stories.iter().filter_map(|story| checkpoint(story.steps.last())).collect();
+    let ends = order::set(stories.iter().filter_map(|story| checkpoint(story.steps.last())));
     let open: Vec<(Snippet, String)> = stories
         .iter()
         .filter_map(|story| Some((story, checkpoint(story.steps.first())?)))

@@ -7,6 +7,7 @@ use super::pipeline::DUCKLING;
 use super::reading::Reading;
 use crate::bot::{IntentDef, Mapping, MappingKind, Origin, Slot, SlotKind, Snippet, Step};
 use crate::error::{Code, Problem};
+use crate::order;
 
 /// The intents every bot has.
 pub(super) const INTENTS: [&str; 5] = ["restart", "back", "out_of_scope", "session_start", "nlu_fallback"];
@@ -27,7 +28,7 @@ pub(super) fn complete(reading: &mut Reading) {
             intents.push(IntentDef { name: name.to_owned(), ..IntentDef::default() });
         }
     }
-    intents.sort_by(|a, b| a.name.cmp(&b.name));
+    order::by(intents, |a, b| a.name.cmp(&b.name));
 }
 
 /// `triggers` of an intent is a rule: where no rule begins with the intent, one is written.
@@ -111,6 +112,6 @@ fn builtin(reading: &mut Reading) {
             ours.clone_into(name);
         }
     }
-    builtin.sort_unstable();
+    order::sort(builtin);
     builtin.dedup();
 }

@@ -9,6 +9,7 @@ use super::defaults;
 use super::reading::Reading;
 use crate::bot::{Bot, Origin, Step, nearest, payload};
 use crate::error::{Code, Problem};
+use crate::order;
 use crate::part::Part;
 use crate::value::Value;
 
@@ -81,7 +82,7 @@ fn untaught(reading: &Reading, found: &mut Found) {
         return;
     }
     let base = |name: &str| name.split('/').next().unwrap_or_default().to_owned();
-    let mut reached: BTreeSet<String> = bot.nlu.examples.iter().map(|example| base(&example.intent)).collect();
+    let mut reached = order::set(bot.nlu.examples.iter().map(|example| base(&example.intent)));
     for part in bot.domain.responses.iter().flat_map(|response| &response.parts) {
         let Part::Buttons { list } = part else { continue };
         let payloads = list.iter().filter_map(|button| button.get("payload").and_then(Value::as_text));
@@ -100,7 +101,7 @@ fn untaught(reading: &Reading, found: &mut Found) {
 /// A question of a retrieval intent without its answer.
 fn unanswered(reading: &Reading, found: &mut Found) {
     let bot = &reading.bot;
-    let answers: BTreeSet<&str> = bot.domain.responses.iter().map(|response| response.name.as_str()).collect();
+    let answers = order::set(bot.domain.responses.iter().map(|response| response.name.as_str()));
     let mut told = BTreeSet::new();
     for example in bot.nlu.examples.iter().filter(|example| example.intent.contains('/')) {
         let answer = format!("utter_{}", example.intent);
@@ -113,7 +114,7 @@ fn unanswered(reading: &Reading, found: &mut Found) {
 
 /// `{drnk}` in a reply where a slot is called `drink`. Other names may come from the host's actions.
 fn misspelt(reading: &Reading, found: &mut Found) {
-    let slots: BTreeSet<&str> = reading.bot.domain.slots.iter().map(|slot| slot.name.as_str()).collect();
+    let slots = order::set(reading.bot.domain.slots.iter().map(|slot| slot.name.as_str()));
     for response in &reading.bot.domain.responses {
         let mut rest = response.text.as_str();
         while let Some(open) = rest.find('{') {

@@ -36,6 +36,7 @@ use super::variables::expand;
 use super::yaml;
 use super::{Bot, nearest};
 use crate::error::{Code, Problem};
+use crate::order;
 use reading::Reading;
 use script::Sort;
 
@@ -107,7 +108,7 @@ pub(super) fn read(files: &[(String, String)], variables: &BTreeMap<String, Stri
     let mut lists = BTreeMap::new();
     lists.extend(texts.map(|(name, text)| (name.as_str(), text.as_str())));
     let mut sorted: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    sorted.sort_unstable();
+    order::sort(&mut sorted);
     let places = Places::of(files, &sorted);
     sorted.retain(|(name, _)| places.role(name) != Role::Other);
     if !sorted.iter().any(|(name, _)| places.role(name) == Role::Domain) {

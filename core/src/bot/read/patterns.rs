@@ -3,12 +3,11 @@
 //! In: everything that was read. Out: the same with the bundled patterns and replies added, in the
 //! bot's language, under the names that the bot left free. A bot without flows gets none.
 
-use std::collections::BTreeSet;
-
 use super::reading::Reading;
 use super::{flows, responses};
 use crate::bot::{Origin, yaml};
 use crate::data::PATTERNS;
+use crate::order;
 
 /// Adds what is missing.
 pub(super) fn add(reading: &mut Reading) {
@@ -36,7 +35,7 @@ pub(super) fn add(reading: &mut Reading) {
     let replies = std::mem::replace(&mut reading.bot.domain.responses, responses);
     reading.bot.flows.extend(added.into_iter().filter(|flow| !names.contains(&flow.name)));
     // Some replies no pattern says; flows written for CALM may.
-    let said: BTreeSet<String> = reading.uses.iter().map(|used| used.name.clone()).collect();
+    let said = order::set(reading.uses.iter().map(|used| used.name.clone()));
     let free = |name: &String| {
         !taken.contains(name)
             && said.contains(name)

@@ -7,6 +7,7 @@ use super::reading::{Kind, Reading};
 use crate::bot::node::{Content, Key, Node};
 use crate::bot::{Hours, Queue, Route};
 use crate::error::Code;
+use crate::order;
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -53,7 +54,7 @@ fn hours(reading: &mut Reading, key: &Key, node: &Node) {
         let spans = spans(reading, node);
         for day in days {
             hours.week[day].extend(&spans);
-            hours.week[day].sort_unstable();
+            order::sort(&mut hours.week[day]);
         }
     }
     if reading.bot.routing.hours.iter().any(|h| h.name == hours.name) {

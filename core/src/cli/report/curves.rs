@@ -1,5 +1,7 @@
 //! Answers → how well scope tells in from out, at every threshold.
 
+use crate::order;
+
 use super::figures::percent;
 use super::{Answer, Report};
 
@@ -7,7 +9,7 @@ impl Report {
     /// The chance that something in scope has a higher figure than something out of it.
     pub(super) fn auroc(&self, figure: impl Fn(&Answer) -> f64) -> f64 {
         let mut all: Vec<(f64, bool)> = self.answers.iter().map(|a| (figure(a), a.meant.is_some())).collect();
-        all.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        order::by(&mut all, |a, b| a.0.total_cmp(&b.0));
         let (mut below, mut sum) = (0.0, 0.0);
         for equal in all.chunk_by(|a, b| a.0 == b.0) {
             let inside = equal.iter().filter(|(_, inside)| *inside).count() as f64;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::order;
+
 use super::Report;
 
 /// The room of the plot in SVG units: the names, the bars, the figures, and a row.
@@ -21,7 +23,7 @@ pub(super) fn disturbed(report: &Report, other: Option<&Report>, html: &mut Stri
     if kinds.is_empty() {
         return;
     }
-    kinds.sort_by(|a, b| b.1.total_cmp(&a.1));
+    order::by(&mut kinds, |a, b| b.1.total_cmp(&a.1));
     let base = report.accuracy();
     let (width, height) = (NAMES + BARS + FIGURES, ABOVE + ROW * kinds.len() as f64);
     html.push_str("<h2>What does noise cost?</h2><p>The same texts in scope, typed in a hurry. The dashes are the accuracy without noise, red is more than ten points below");

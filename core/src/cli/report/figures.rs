@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::order;
+
 use super::{Answer, Report};
 
 /// Bins of the calibration error.
@@ -161,7 +163,7 @@ impl Report {
         }
         let mut list: Vec<_> =
             pairs.into_iter().map(|((meant, found), texts)| Confusion { meant, found, texts }).collect();
-        list.sort_by_key(|pair| std::cmp::Reverse(pair.texts.len()));
+        order::by_key(&mut list, |pair| std::cmp::Reverse(pair.texts.len()));
         list
     }
 }

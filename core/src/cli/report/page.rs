@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::order;
+
 use super::compare::{Comparison, changed};
 use super::disturbed::disturbed;
 use super::figures::{Confusion, Count, Figure};
@@ -159,7 +161,7 @@ fn map(report: &Report, html: &mut String) {
 /// Every intent, the weakest first; the stronger ones folded away where there are many.
 fn intents(report: &Report, html: &mut String) {
     let mut list: Vec<_> = report.intents().into_iter().filter(|(_, count)| count.gold > 0).collect();
-    list.sort_by(|a, b| a.1.f1().total_cmp(&b.1.f1()));
+    order::by(&mut list, |a, b| a.1.f1().total_cmp(&b.1.f1()));
     html.push_str("<h2>Intents, the weakest first</h2>");
     let (open, folded) = list.split_at(list.len().min(OPEN));
     table(open, html);

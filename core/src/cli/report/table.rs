@@ -8,6 +8,7 @@ use super::compare::{Comparison, differences};
 use super::figures::Figure;
 use super::{Report, figures};
 use crate::cli::Console;
+use crate::order;
 
 /// How many pairs and intents a table shows.
 const SHOWN: usize = 10;
@@ -27,7 +28,7 @@ pub(in crate::cli) fn as_table(report: &Report, console: &mut Console<'_>) -> io
         writeln!(out, "{:<28}{accuracy:>8.2} %", format!("  with {name}"))?;
     }
     let mut intents: Vec<_> = report.intents().into_iter().filter(|(_, count)| count.gold > 0).collect();
-    intents.sort_by(|a, b| a.1.f1().total_cmp(&b.1.f1()));
+    order::by(&mut intents, |a, b| a.1.f1().total_cmp(&b.1.f1()));
     writeln!(out, "\nprecision  recall      F1  texts  the weakest intents")?;
     for (name, count) in intents.iter().take(SHOWN) {
         let (precision, recall) = (count.precision(), count.recall());

@@ -7,6 +7,7 @@ use super::super::run::Run;
 use super::Wish;
 use super::wishes::Sense;
 use crate::event::Command;
+use crate::order;
 use crate::value::Value;
 
 /// The most pairs of a payload that are read.
@@ -23,7 +24,7 @@ impl Run<'_> {
             }
         }
         // a flow that begins decides where the values go
-        wishes.sort_by_key(|wish| !matches!(wish, Wish::Start(_)));
+        order::by_key(&mut wishes, |wish| !matches!(wish, Wish::Start(_)));
         (wishes, rest)
     }
 

@@ -8,6 +8,7 @@ use super::Wish;
 use super::wishes::Sense;
 use crate::bot::{MappingKind, SlotId, SlotKind};
 use crate::normalize::normalize;
+use crate::order;
 use crate::policy::Asking;
 use crate::state::Yield;
 use crate::understand::reply::{Answered, Cue, Message, Question, takes_text};
@@ -239,7 +240,7 @@ impl<'e> Run<'e> {
         let heard = self.state.heard.iter().flat_map(|heard| heard.entities.iter().map(|found| found.text.as_str()));
         // `ห้องคู่ เบอร์ 0812345678 ค่ะ` answers too, what was asked and more
         let mut called: Vec<&str> = self.called_here().collect();
-        called.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        order::by_key(&mut called, |word| std::cmp::Reverse(word.len()));
         let words = heard.chain(self.engine.replies.values(message)).chain(called);
         let mut rest = message.text().to_owned();
         for word in words.filter(|word| !word.is_empty()) {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::learn::number::ln;
+use crate::order;
 use crate::tokenize::code::{Code, code, is_thai};
 use crate::tokenize::lattice::LONGEST;
 use crate::tokenize::thai::takes_part;
@@ -53,7 +54,7 @@ impl Lexicon {
     /// The most frequent words only.
     pub(crate) fn top(&self, most: usize) -> Lexicon {
         let mut ranked: Vec<(&Vec<Code>, f64)> = self.counts.iter().map(|(word, count)| (word, *count)).collect();
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        order::by(&mut ranked, |a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
         Lexicon { counts: ranked.into_iter().take(most).map(|(word, count)| (word.clone(), count)).collect() }
     }
 

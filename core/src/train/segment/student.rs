@@ -4,6 +4,7 @@
 //! the bytes of a compiled file. Rows are quantised to eight bits.
 
 use crate::learn::number::sigmoid;
+use crate::order;
 use crate::tokenize::code::ALPHABET;
 use crate::tokenize::lattice::{self, Unknown, Words};
 use crate::tokenize::letter::BEFORE;
@@ -143,6 +144,6 @@ fn compile(weights: &[f32], trie: Trie<&[[u8; 4]]>, unknown: Unknown) -> Vec<u8>
 /// The weight that is written as 127: a few lie beyond and are cut.
 fn ceiling(weights: &[f32]) -> f32 {
     let mut sizes: Vec<f32> = weights.iter().map(|weight| weight.abs()).collect();
-    sizes.sort_by(f32::total_cmp);
+    order::by(&mut sizes, f32::total_cmp);
     sizes[sizes.len() - 1 - sizes.len() / 20_000].max(1e-6)
 }

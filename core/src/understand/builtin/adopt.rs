@@ -18,6 +18,7 @@ use super::moment::{Here, Moment};
 use super::phone::written;
 use super::token::Tokens;
 use super::{Builtin, calendar, emit};
+use crate::order;
 use crate::text::Text;
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
@@ -60,7 +61,7 @@ impl Builtin {
                 _ => "a time was asked for",
             });
             out.push(entity);
-            out.sort_by_key(|entity| entity.span.start);
+            order::by_key(out, |entity| entity.span.start);
         }
     }
 }

@@ -55,6 +55,7 @@ use jiff::tz::TimeZone;
 
 use crate::error::{Code, Error};
 use crate::normalize::normalize;
+use crate::order;
 use crate::text::Text;
 use crate::tokenize::Piece;
 use crate::understanding::Entity;
@@ -268,7 +269,7 @@ impl Builtin {
 /// that (`adopt`), and never unmakes what this has settled.
 fn settle(mut found: Vec<Found>, size: usize) -> Vec<Found> {
     let length = |found: &Found| found.end - found.start;
-    found.sort_by(|a, b| length(b).cmp(&length(a)).then(a.kind.cmp(&b.kind)).then(a.start.cmp(&b.start)));
+    order::by(&mut found, |a, b| length(b).cmp(&length(a)).then(a.kind.cmp(&b.kind)).then(a.start.cmp(&b.start)));
     let mut taken = vec![0_u64; size / 64 + 1];
     found.retain(|found| {
         // Longer ones are in already: a taken byte inside means a taken edge.
@@ -281,6 +282,6 @@ fn settle(mut found: Vec<Found>, size: usize) -> Vec<Found> {
         }
         true
     });
-    found.sort_by_key(|found| found.start);
+    order::by_key(&mut found, |found| found.start);
     found
 }

@@ -4,6 +4,7 @@
 //! overlaps a chosen one is dropped; before it goes, it lends its role and group to one of its kind
 //! that has none: a list knows that `เชียงใหม่` is a city, examples know that it is where one goes.
 
+use crate::order;
 use crate::understanding::Entity;
 
 /// Drops what overlaps something surer and sorts the rest by place; less `rank` is surer.
@@ -12,7 +13,7 @@ pub(crate) fn compose(found: &mut Vec<Entity>, rank: impl Fn(&Entity) -> u8) {
     if found.len() < 2 {
         return;
     }
-    found.sort_by(|a, b| {
+    order::by(found, |a, b| {
         let length = |e: &Entity| e.span.end - e.span.start;
         let key = rank(a).cmp(&rank(b)).then(length(b).cmp(&length(a)));
         key.then(b.score.total_cmp(&a.score)).then(a.span.cmp(&b.span)).then(a.kind.cmp(&b.kind))

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bot::Nlu;
 use crate::normalize::normalize_with;
+use crate::order;
 use crate::text::Repairs;
 use crate::understanding::Entity;
 use crate::value::Value;
@@ -73,7 +74,7 @@ impl Lookups {
             lists.push((lookup.entity.clone(), lookup.words.iter().map(String::as_str).collect()));
         }
         for (_, words) in &mut lists {
-            let folded: BTreeSet<String> = words.iter().map(|word| key(word)).collect();
+            let folded = order::set(words.iter().map(|word| key(word)));
             for synonym in &nlu.synonyms {
                 if folded.contains(&key(&synonym.value)) {
                     words.extend(synonym.words.iter().map(String::as_str));
@@ -236,7 +237,7 @@ impl Lookups {
 fn nearest(mut near: Vec<NearHit>, exact: &[Hit]) -> Vec<NearHit> {
     let over = |a: (usize, usize), b: (usize, usize)| a.0 < b.1 && b.0 < a.1;
     near.retain(|hit| exact.iter().all(|other| !over((hit.start, hit.end), (other.start, other.end))));
-    near.sort_by(|a, b| {
+    order::by(&mut near, |a, b| {
         let by_length = (b.end - b.start).cmp(&(a.end - a.start));
         a.distance.total_cmp(&b.distance).then(by_length).then(a.start.cmp(&b.start)).then(a.word.cmp(&b.word))
     });

@@ -26,6 +26,7 @@ use jiff::tz::TimeZone;
 use crate::bot::Bot;
 use crate::error::{Code, Error};
 use crate::features::token::Mark;
+use crate::order;
 use crate::text::Text;
 use crate::tokenize::Piece;
 use crate::understand::builtin::Builtin;
@@ -86,7 +87,7 @@ impl Finder {
     pub(crate) fn untaught(bot: &Bot, reader: &TextReader) -> Result<Finder, Error> {
         let mut kinds: Vec<String> = bot.domain.entities.iter().map(|entity| entity.name.clone()).collect();
         kinds.extend(bot.settings.builtin.iter().cloned());
-        kinds.sort_unstable();
+        order::sort(&mut kinds);
         kinds.dedup();
         let zone = TimeZone::get(&bot.settings.zone).map_err(|_| {
             let zone = &bot.settings.zone;
@@ -147,7 +148,7 @@ impl Finder {
         }
         self.units.iter().for_each(|units| units.find(reading, &self.zone, found));
         marks.extend(found.iter().map(|entity| Mark::new(entity.span, &entity.kind)));
-        marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
+        order::by_key(marks, |mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
     }
 
     /// Whose word counts: less is more.
@@ -180,7 +181,7 @@ fn taught(bot: &Bot) -> Vec<String> {
     let shaped = bot.nlu.patterns.iter().map(|pattern| &pattern.entity);
     let open = |name: &&String| !Builtin::shaped(name) && !bot.settings.builtin.contains(name);
     let mut names: Vec<String> = annotated.chain(listed).chain(shaped).filter(open).cloned().collect();
-    names.sort_unstable();
+    order::sort(&mut names);
     names.dedup();
     names
 }

@@ -6,6 +6,7 @@
 //! taken for a listed one, nor are several, unless nothing but marks tells them from it.
 
 use crate::features::fold::fold;
+use crate::order;
 use crate::tokenize::{Kind, Piece, word_cost};
 
 use super::Reading;
@@ -90,12 +91,12 @@ impl Near {
         }
         near.more =
             std::iter::successors(Some(many / FEW), |left| Some(left / TIMES)).take_while(|left| *left > 0).count();
-        near.written.sort_unstable();
+        order::sort(&mut near.written);
         near.written.dedup();
-        near.heard.sort_unstable();
+        order::sort(&mut near.heard);
         near.heard.dedup();
         near.ordinary = ordinary.collect();
-        near.ordinary.sort_unstable();
+        order::sort(&mut near.ordinary);
         near.ordinary.dedup();
         near
     }
@@ -260,7 +261,7 @@ fn candidates(index: &[(u32, u32)], hashes: &[u32]) -> Vec<u32> {
             break;
         }
     }
-    found.sort_unstable();
+    order::sort(&mut found);
     found.dedup();
     found
 }

@@ -23,6 +23,7 @@ use super::entity::{Lookups, Synonyms};
 use super::{Piece, TextReader};
 use crate::bot::{Bot, MappingKind, Slot, SlotKind};
 use crate::error::Error;
+use crate::order;
 use crate::text::{Span, Text};
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
@@ -115,7 +116,9 @@ impl Replies {
     pub(crate) fn read_cut(&self, (text, pieces): (Text, Vec<Piece>), now: Timestamp) -> Message {
         let mut listed = Vec::new();
         self.lookups.find(&super::entity::Reading { text: &text, pieces: &pieces, now }, &mut listed);
-        listed.sort_by_key(|entity| (entity.kind.clone(), std::cmp::Reverse(entity.span.end - entity.span.start)));
+        order::by_key(&mut listed, |entity| {
+            (entity.kind.clone(), std::cmp::Reverse(entity.span.end - entity.span.start))
+        });
         for entity in &mut listed {
             self.synonyms.apply(entity);
         }

@@ -10,6 +10,7 @@ mod layout;
 use crate::features::fold::fold;
 use crate::learn::number::sigmoid;
 use crate::normalize::normalize;
+use crate::order;
 use crate::text::{Span, Text};
 use crate::tokenize::{Piece, Segmenter, path_cost, tokenize};
 use crate::understand::clipped;
@@ -70,7 +71,7 @@ impl Speller {
         let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
         let near = Near::weighed(keys.iter().map(String::as_str), vec![0.0; keys.len()]);
         let mut sorted: Vec<u32> = (0..).take(keys.len()).collect();
-        sorted.sort_by(|&a, &b| keys[a as usize].cmp(&keys[b as usize]));
+        order::by(&mut sorted, |&a, &b| keys[a as usize].cmp(&keys[b as usize]));
         let segmenter = Segmenter::new(&words);
         Speller { words, keys, sorted, near, segmenter }
     }
@@ -91,7 +92,7 @@ impl Speller {
             }
         }
         found.append(&mut kept);
-        found.sort_by(|a, b| a.span.cmp(&b.span).then(b.score.total_cmp(&a.score)).then(a.value.cmp(&b.value)));
+        order::by(&mut found, |a, b| a.span.cmp(&b.span).then(b.score.total_cmp(&a.score)).then(a.value.cmp(&b.value)));
         found.dedup_by(|a, b| a.span == b.span && a.value == b.value);
         found
     }
@@ -115,7 +116,9 @@ impl Speller {
         let mut found: Vec<Suggestion> =
             own.chain(theirs).filter_map(|meant| suggestion(text, said(meant.0), meant)).collect();
         let length = |s: &Suggestion| s.span.end - s.span.start;
-        found.sort_by(|a, b| b.score.total_cmp(&a.score).then(length(b).cmp(&length(a))).then(a.span.cmp(&b.span)));
+        order::by(&mut found, |a, b| {
+            b.score.total_cmp(&a.score).then(length(b).cmp(&length(a))).then(a.span.cmp(&b.span))
+        });
         found
     }
 
