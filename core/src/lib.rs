@@ -16,6 +16,7 @@ mod event;
 mod action;
 mod understanding;
 mod trace;
+mod pattern;
 mod expr;
 mod data;
 mod bot;

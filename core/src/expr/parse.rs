@@ -1,9 +1,8 @@
 //! Tokens → a checked tree: `or` binds loosest, then `and`, `not`, comparisons.
 
-use regex::RegexBuilder;
-
 use super::lex::{Placed, Token, lex};
 use super::{Comparison, Fault, Node, Type};
+use crate::pattern;
 use crate::value::Value;
 
 /// Parentheses and `not` deeper than this are refused.
@@ -177,7 +176,7 @@ impl Parser<'_> {
         let Token::Text(source) = token else {
             return fault(offset, "`matches` is followed by a pattern in quotes".to_owned());
         };
-        let pattern = RegexBuilder::new(&source).size_limit(1 << 20).build();
+        let pattern = pattern::builder(&source, false).size_limit(1 << 20).build();
         match pattern {
             Ok(pattern) => Ok(Node::Matches(Box::new(left.node), pattern)),
             Err(error) => {

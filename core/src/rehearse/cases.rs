@@ -4,14 +4,13 @@
 //! instead. An expectation looks at the events of its own turn, in whatever order, unless the case
 //! asks for their order.
 
-use regex::Regex;
-
 use super::coverage::Reached;
 use super::live::{Happened, Live};
 use crate::bot::case::{Case, Check, Expected, Props, Round, Wording};
 use crate::bot::{JsonValue, Origin};
 use crate::engine::Engine;
 use crate::event::Event;
+use crate::pattern;
 use crate::value::Value;
 
 /// A case, played.
@@ -142,7 +141,7 @@ fn holds(event: &Value, wanted: &Option<JsonValue>) -> bool {
 fn says(wording: &Wording, text: &str) -> bool {
     match wording {
         Wording::Exact(wanted) => text.trim() == wanted,
-        Wording::Pattern(pattern) => match Regex::new(pattern) {
+        Wording::Pattern(pattern) => match pattern::builder(pattern, false).build() {
             Ok(pattern) => pattern.is_match(text),
             Err(_) => text.contains(pattern.as_str()),
         },

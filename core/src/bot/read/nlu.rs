@@ -10,6 +10,7 @@ use crate::bot::annotation;
 use crate::bot::node::{Content, Node, Place};
 use crate::bot::{Example, Lookup, Pattern, Synonym};
 use crate::error::Code;
+use crate::pattern;
 
 /// Bytes of one example, at most.
 const LONGEST: usize = 8 << 10;
@@ -169,7 +170,7 @@ fn pattern(reading: &mut Reading, name: &str, examples: &Node) {
 
 /// Adds a pattern that compiles.
 pub(super) fn add_pattern(reading: &mut Reading, name: &str, pattern: &str, place: Place) {
-    match regex::RegexBuilder::new(pattern).size_limit(1 << 20).build() {
+    match pattern::builder(pattern, false).size_limit(1 << 20).build() {
         Ok(_) => {
             let origin = reading.origin(place);
             let (entity, pattern) = (name.to_owned(), pattern.to_owned());

@@ -5,10 +5,11 @@
 //! letters and digits do. A named group is the value; several are a map. The size of a compiled
 //! pattern is bounded.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
 use crate::bot::{Bot, Pattern};
 use crate::error::{Code, Error, Problem};
+use crate::pattern;
 use crate::understanding::Entity;
 use crate::value::Value;
 
@@ -49,12 +50,7 @@ fn placed(bot: &Bot, pattern: &Pattern, problem: Problem) -> Error {
 
 fn compiled(pattern: &Pattern) -> Result<Matcher, Problem> {
     let (source, left, right) = translated(&pattern.pattern);
-    let built = RegexBuilder::new(&source)
-        .case_insensitive(true)
-        .multi_line(true)
-        .size_limit(LARGEST)
-        .dfa_size_limit(LARGEST)
-        .build();
+    let built = pattern::builder(&source, true).multi_line(true).size_limit(LARGEST).dfa_size_limit(LARGEST).build();
     let regex = built.map_err(|error| {
         let entity = &pattern.entity;
         Problem::new(Code::BadPattern, format!("the pattern of `{entity}` does not compile: {}", reason(&error)))
