@@ -130,7 +130,7 @@ impl Engine {
     /// Compiles a bot.
     #[napi(constructor, catch_unwind)]
     pub fn new(bot: &Bot) -> Result<Engine> {
-        given(sonthana::Engine::new(sonthana::Bot::clone(&bot.0))).map(|engine| Engine(Arc::new(engine)))
+        given(host::engine(&bot.0)).map(|engine| Engine(Arc::new(engine)))
     }
 
     /// A conversation begins.
@@ -144,7 +144,7 @@ impl Engine {
     pub fn turn(&self, state: &State, event: String, now: f64) -> Result<Turn> {
         let now = given(host::time(now))?;
         let event = host::event(&event).map_err(|why| wrong_type(&why))?;
-        Ok(self.0.turn(state.0.clone(), event, now).into())
+        Ok(self.0.turn(host::copy(&state.0), event, now).into())
     }
 
     /// A state that was saved.
@@ -165,7 +165,7 @@ impl Turn {
     /// The state after the turn.
     #[napi(catch_unwind)]
     pub fn state(&self) -> State {
-        State(self.state.clone())
+        State(host::copy(&self.state))
     }
 
     /// What to do, as JSON.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyList, PyTuple};
-use sonthana::Value;
+use sonthana::{Value, host};
 
 use crate::door::{Door, Plain, Text, Time, show};
 use crate::error::raise;
@@ -84,8 +84,7 @@ pub(crate) struct Engine(Arc<sonthana::Engine>);
 impl Engine {
     #[new]
     fn new(py: Python<'_>, bot: &Bot) -> PyResult<Engine> {
-        let bot = sonthana::Bot::clone(&bot.0);
-        let engine = py.detach(|| sonthana::Engine::new(bot));
+        let engine = py.detach(|| host::engine(&bot.0));
         engine.map(|engine| Engine(Arc::new(engine))).map_err(|error| raise(py, &error))
     }
 
@@ -96,7 +95,7 @@ impl Engine {
 
     /// Something happened: the next state, what to do, and why.
     fn turn(&self, py: Python<'_>, state: &State, event: Event, now: Time) -> PyResult<Turn> {
-        let (state, event) = (state.0.clone(), event.give());
+        let (state, event) = (host::copy(&state.0), event.give());
         Turn::of(py, py.detach(|| self.0.turn(state, event, now.0)))
     }
 

@@ -11,9 +11,11 @@ pub use crate::text::{Offsets, Unit};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::bot::Bot;
 use crate::engine::Engine;
 use crate::error::{Code, Error};
 use crate::event::Event;
+use crate::state::State;
 use crate::text::Span;
 use crate::tokenize::Kind;
 use crate::trace::Trace;
@@ -27,6 +29,19 @@ pub const DEPTH: usize = 127;
 /// What a message means to a bot, outside any conversation: for measuring.
 pub fn understand(engine: &Engine, text: &str, now: Timestamp) -> Understanding {
     engine.understand(text, now)
+}
+
+/// An engine for a bot that stays.
+///
+/// # Errors
+/// Those of [`Engine::new`].
+pub fn engine(bot: &Bot) -> Result<Engine, Error> {
+    Engine::new(bot.clone())
+}
+
+/// A state once more.
+pub fn copy(state: &State) -> State {
+    state.clone()
 }
 
 /// A number from a host: finite and, where integral, within 2^53.
