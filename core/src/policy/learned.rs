@@ -82,6 +82,8 @@ pub(crate) struct Learned {
     knowns: Vec<Known>,
     moments: Vec<Sketch>,
     examples: Vec<Example>,
+    /// The actions that examples go on with are below this.
+    actions: usize,
     /// Only while learning: the moments' numbers, the examples, the moments of this script so far.
     numbers: HashMap<Sketch, u32>,
     learned: HashSet<(Trail, ActionId)>,
@@ -153,6 +155,7 @@ impl Learned {
         }
         #[expect(clippy::cast_possible_truncation, reason = "the number of steps is bounded")]
         let place = self.examples.len() as u32;
+        self.actions = self.actions.max(usize::from(action) + 1);
         self.examples.push(Example { trail, action, source, origin });
         let keep = |list: &mut Vec<u32>| {
             if list.len() < MOST {
@@ -195,8 +198,11 @@ impl Learned {
         self.vote(&now, list, &allowed).map(|found| Resembled { score: found.score * worth, ..found })
     }
 
+    #[expect(clippy::cast_possible_truncation, reason = "candidates are a few hundred at most")]
     fn vote(&self, now: &[(Sketch, Known)], list: &[u32], allowed: &impl Fn(ActionId) -> bool) -> Option<Resembled> {
         let mut candidates: Vec<Candidate> = Vec::new();
+        // Where the candidate of an action stands: a search among them would cost their number squared.
+        let mut held = vec![NEW; self.actions];
         let mut sum = 0.0;
         for place in list {
             let example = &self.examples[*place as usize];
@@ -206,14 +212,18 @@ impl Learned {
             let likeness = self.likeness(now, &example.trail);
             let vote = exp((likeness - 1.0) * SHARP);
             sum += vote;
-            match candidates.iter_mut().find(|known| known.action == example.action) {
+            let held = &mut held[usize::from(example.action)];
+            match candidates.get_mut(*held as usize) {
                 Some(known) => {
                     known.votes += vote;
                     if likeness > known.likeness {
                         (known.likeness, known.place) = (likeness, *place);
                     }
                 }
-                None => candidates.push(Candidate { action: example.action, votes: vote, likeness, place: *place }),
+                None => {
+                    *held = candidates.len() as u32;
+                    candidates.push(Candidate { action: example.action, votes: vote, likeness, place: *place });
+                }
             }
         }
         // The first of equals: the order of the stories.
