@@ -73,14 +73,20 @@ pub(crate) fn train_with(
         return Err(Error::new(Code::BadValue, "`refuse` is a share between 0 and 0.5, such as 0.05"));
     }
     let lesson = Lesson::encoded(examples, true, encoding, reader, threads)?;
-    // More passes over fewer examples.
-    let passes = u32::try_from(60_000 / lesson.proper.max(1)).unwrap_or(0).clamp(9, 40);
+    let passes = passes(lesson.proper);
     let (weights, calibration) = fit(&lesson, passes, training.refuse, threads);
     let parts = several::parts(&lesson, passes, threads).map(Box::new);
     let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
     let known = keys.filter(|(_, class)| **class != NONE).filter_map(|(key, class)| Some(((*key)?, *class))).collect();
     let Lesson { names, weighting, encoding, .. } = lesson;
     Ok(IntentModel { names, weighting, weights, calibration, known: Known::new(known), parts, encoding })
+}
+
+/// Passes over so many examples: 9 over many thousands, 15 over a few thousand, up to 40 over a few hundred,
+/// which alone gain from more of them.
+fn passes(proper: usize) -> u32 {
+    let passes = |steps: usize| u32::try_from(steps / proper.max(1)).unwrap_or(u32::MAX);
+    passes(60_000).clamp(9, 15).max(passes(12_000).min(40))
 }
 
 /// Learns from the whole lesson, and from its folds how sure to be.
@@ -105,7 +111,7 @@ pub(crate) fn fit(lesson: &Lesson, passes: u32, refuse: f64, threads: usize) -> 
 fn division(proper: usize) -> (u32, usize) {
     match proper {
         0..1_000 => (8, 8),
-        1_000..3_000 => (8, 4),
+        1_000..3_000 => (8, 3),
         3_000..6_000 => (6, 2),
         _ => (5, 1),
     }
