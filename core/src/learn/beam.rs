@@ -4,28 +4,64 @@
 //! of labels and of pairs of labels, by the forward-backward algorithm over a pruned lattice. Sums
 //! are scaled at each step and taken in a fixed order.
 
+use crate::order;
+
 use super::number::exp;
-use super::sequence::{OUTSIDE, legal};
+use super::tags::{OUTSIDE, Tags};
 
 /// How many labels of a step are followed up.
 const WIDTH: usize = 8;
 
-/// Scores for labels that follow each other.
+/// Scores for tags that follow each other. Where tags remember, pairs that are alike move together too:
+/// that another drink begins another group is learned once.
 #[derive(Clone, Debug)]
 pub(crate) struct Follow {
     labels: usize,
     weights: Vec<f32>,
     /// The exponentials of the weights, kept beside them: they are asked for far more than changed.
     odds: Vec<f32>,
+    /// The class of each pair, and the legal pairs of each class; none where no tag remembers.
+    class: Vec<usize>,
+    alike: Vec<Vec<usize>>,
 }
 
 impl Follow {
     /// All weights zero; minus infinity for labels that may not follow each other.
-    pub(crate) fn new(labels: usize) -> Follow {
-        let all = 0..u16::try_from(labels).unwrap_or(u16::MAX);
-        let pairs = || all.clone().flat_map(|a| all.clone().map(move |b| legal(a, b)));
+    pub(crate) fn new(tags: &Tags) -> Follow {
+        let pairs = || tags.all().flat_map(|a| tags.all().map(move |b| tags.legal(a, b)));
         let weights = pairs().map(|legal| if legal { 0.0 } else { f32::NEG_INFINITY }).collect();
-        Follow { labels, weights, odds: pairs().map(|legal| f32::from(u8::from(legal))).collect() }
+        let odds = pairs().map(|legal| f32::from(u8::from(legal))).collect();
+        let mut follow = Follow { labels: tags.len(), weights, odds, class: Vec::new(), alike: Vec::new() };
+        if tags.remembers() {
+            follow.sort(tags);
+        }
+        follow
+    }
+
+    /// Puts pairs that are alike into classes.
+    fn sort(&mut self, tags: &Tags) {
+        let of: Vec<u64> = tags.all().flat_map(|a| tags.all().map(move |b| tags.alike(a, b))).collect();
+        let mut classes = of.clone();
+        order::sort(&mut classes);
+        classes.dedup();
+        self.alike = vec![Vec::new(); classes.len()];
+        for (place, own) in of.iter().enumerate() {
+            let class = classes.partition_point(|class| class < own);
+            self.class.push(class);
+            if self.weights[place].is_finite() {
+                self.alike[class].push(place);
+            }
+        }
+    }
+
+    /// How many classes of pairs there are.
+    pub(crate) fn classes(&self) -> usize {
+        self.alike.len()
+    }
+
+    /// The class of the pair at a place, where pairs have classes.
+    pub(crate) fn class(&self, place: usize) -> Option<usize> {
+        self.class.get(place).copied()
     }
 
     /// The place of a pair.
@@ -38,10 +74,17 @@ impl Follow {
         &self.weights
     }
 
-    /// Changes a weight.
-    pub(crate) fn set(&mut self, place: usize, weight: f32) {
-        self.weights[place] = weight;
-        self.odds[place] = exp(f64::from(weight)) as f32;
+    /// Moves a weight.
+    pub(crate) fn add(&mut self, place: usize, step: f32) {
+        self.weights[place] += step;
+        self.odds[place] = exp(f64::from(self.weights[place])) as f32;
+    }
+
+    /// Moves the weights of a class.
+    pub(crate) fn add_alike(&mut self, class: usize, step: f32) {
+        for at in 0..self.alike[class].len() {
+            self.add(self.alike[class][at], step);
+        }
     }
 
     fn odds(&self, label: u16, next: u16) -> f32 {

@@ -8,16 +8,17 @@ use crate::order;
 
 use super::bytes::{Reader, Writer, damaged};
 use super::sample::Sample;
-use super::sequence::{Lattice, NEVER, Stretch, Weights, legal};
+use super::sequence::{Lattice, NEVER, Stretch, Weights};
 use super::table::Table;
+use super::tags::Tags;
 
 /// The largest quantised weight.
 const LARGEST: f64 = 127.0;
 
-/// Weights for labels by key, and for labels that follow each other.
+/// Weights for tags by key, and for tags that follow each other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Chain {
-    labels: usize,
+    tags: Tags,
     table: Table,
     /// Where the cells of each row begin; one more at the end.
     firsts: Vec<u32>,
@@ -29,17 +30,17 @@ pub(crate) struct Chain {
     unit: f32,
 }
 
-/// Real weights of one key: label and weight, by label.
+/// Real weights of one key: column and weight, by column.
 pub(crate) type Row = Vec<(u16, f64)>;
 
 impl Chain {
     /// Quantises real weights; `rows` come with their distinct keys.
-    pub(crate) fn new(labels: usize, mut rows: Vec<(u32, Row)>, follow: &[f64]) -> Chain {
+    pub(crate) fn new(tags: Tags, mut rows: Vec<(u32, Row)>, follow: &[f64]) -> Chain {
         let all = || rows.iter().flat_map(|(_, row)| row.iter().map(|(_, weight)| weight)).chain(follow);
         let largest = all().fold(0.0_f64, |largest, weight| largest.max(weight.abs()));
         let unit = if largest > 0.0 { largest / LARGEST } else { 1.0 };
         order::by_key(&mut rows, |(key, _)| *key);
-        let mut chain = Chain { labels, unit: narrow(unit), ..Chain::default() };
+        let mut chain = Chain { tags, unit: narrow(unit), ..Chain::default() };
         chain.follow = follow.iter().map(|weight| i32::from(whole(*weight / unit))).collect();
         chain.forbid();
         for (key, row) in &rows {
@@ -50,11 +51,12 @@ impl Chain {
         chain
     }
 
-    /// Marks the pairs of labels that may not follow each other.
+    /// Marks the pairs of tags that may not follow each other.
     fn forbid(&mut self) {
-        let labels = 0..u16::try_from(self.labels).unwrap_or(u16::MAX);
-        for (pair, place) in labels.clone().flat_map(|a| labels.clone().map(move |b| (a, b))).zip(&mut self.follow) {
-            if !legal(pair.0, pair.1) {
+        let tags = &self.tags;
+        let pairs = tags.all().flat_map(|tag| tags.all().map(move |next| tags.legal(tag, next)));
+        for (legal, place) in pairs.zip(&mut self.follow) {
+            if !legal {
                 *place = NEVER;
             }
         }
@@ -76,18 +78,14 @@ impl Chain {
         f64::from(self.unit)
     }
 
-    /// How many labels there are.
-    pub(crate) fn labels(&self) -> usize {
-        self.labels
-    }
-
     /// The margins, in real terms, of what it finds in a known sequence, and whether it is right.
     pub(crate) fn judged(&self, sample: &Sample) -> Vec<(f64, bool)> {
         let (mut lattice, mut path) = (Lattice::default(), Vec::new());
         lattice.decode(self, &sample.steps, &mut path);
         let right = |found: &Stretch| {
-            let same = path[found.start..found.end] == sample.labels[found.start..found.end];
-            same && sample.labels.get(found.end) != Some(&(found.label + 1))
+            let base = |path: &[u16], step: usize| path.get(step).map(|tag| self.tags.base(*tag));
+            let same = (found.start..found.end).all(|step| base(&path, step) == base(&sample.labels, step));
+            same && base(&sample.labels, found.end) != Some(found.label + 1)
         };
         let found = lattice.stretches(self, &sample.steps, &path);
         found.iter().map(|found| (f64::from(found.margin) * self.unit(), right(found))).collect()
@@ -95,7 +93,7 @@ impl Chain {
 
     /// Writes the chain.
     pub(crate) fn write(&self, writer: &mut Writer) {
-        writer.number(self.labels as u64);
+        writer.number(self.tags.len() as u64);
         writer.float(self.unit);
         for weight in &self.follow {
             writer.number(if *weight == NEVER { 0 } else { zigzag(*weight) });
@@ -114,14 +112,15 @@ impl Chain {
         }
     }
 
-    /// Reads what [`Chain::write`] wrote.
-    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Chain, Error> {
-        let labels = reader.count()?;
-        if labels > usize::from(u16::MAX) {
+    /// Reads what [`Chain::write`] wrote for these tags.
+    pub(crate) fn read(tags: Tags, reader: &mut Reader<'_>) -> Result<Chain, Error> {
+        let count = reader.count()?;
+        if count != tags.len() {
             return Err(damaged());
         }
-        let mut chain = Chain { labels, unit: reader.float()?, ..Chain::default() };
-        for _ in 0..labels * labels {
+        let columns = tags.columns();
+        let mut chain = Chain { tags, unit: reader.float()?, ..Chain::default() };
+        for _ in 0..count * count {
             chain.follow.push(i32::from(weight(reader)?));
         }
         chain.forbid();
@@ -131,10 +130,10 @@ impl Chain {
             key = key.checked_add(step).ok_or_else(damaged)?;
             let mut cells = Vec::new();
             for _ in 0..reader.count()? {
-                let label = u16::try_from(reader.number()?).map_err(|_| damaged())?;
-                cells.push((label, weight(reader)?));
+                let column = u16::try_from(reader.number()?).map_err(|_| damaged())?;
+                cells.push((column, weight(reader)?));
             }
-            if cells.iter().any(|(label, _)| usize::from(*label) >= labels) || chain.keys.last() == Some(&key) {
+            if cells.iter().any(|(column, _)| usize::from(*column) >= columns) || chain.keys.last() == Some(&key) {
                 return Err(damaged());
             }
             chain.row(key, cells.into_iter());
@@ -177,21 +176,22 @@ fn unzigzag(n: u64) -> Result<i32, Error> {
 }
 
 impl Weights for Chain {
-    fn labels(&self) -> usize {
-        self.labels
+    fn tags(&self) -> &Tags {
+        &self.tags
     }
 
-    fn add(&self, keys: &[u32], scores: &mut [i32]) {
+    fn add(&self, keys: &[u32], columns: &mut [i32]) {
         for key in keys {
             let Some(row) = self.table.get(*key) else { continue };
             let row = row as usize;
-            for (label, weight) in &self.cells[self.firsts[row] as usize..self.firsts[row + 1] as usize] {
-                scores[usize::from(*label)] += i32::from(*weight);
+            for (column, weight) in &self.cells[self.firsts[row] as usize..self.firsts[row + 1] as usize] {
+                columns[usize::from(*column)] += i32::from(*weight);
             }
         }
     }
 
     fn follow(&self, label: u16) -> &[i32] {
-        &self.follow[usize::from(label) * self.labels..(usize::from(label) + 1) * self.labels]
+        let count = self.tags.len();
+        &self.follow[usize::from(label) * count..(usize::from(label) + 1) * count]
     }
 }

@@ -10,7 +10,7 @@ use crate::order;
 use super::beam::{Beam, Follow};
 use super::chain::{Chain, Row};
 use super::sample::{Dice, Sample, numbered};
-use super::sequence::OUTSIDE;
+use super::tags::{OUTSIDE, Tags};
 
 /// How to train.
 #[derive(Clone, Copy, Debug)]
@@ -28,21 +28,22 @@ pub(crate) struct Plan {
 /// Smaller differences of probability move nothing.
 const SMALL: f32 = 0.02;
 
-/// What a key says of one label.
+/// What a key says of one column of the tags.
 #[derive(Clone, Copy, Debug)]
 struct Cell {
-    label: u16,
+    column: u16,
     weight: f32,
     /// The sum of the squares of its gradients.
     spent: f32,
 }
 
 struct Learner {
-    labels: usize,
+    tags: Tags,
     rows: Vec<Vec<Cell>>,
     follow: Follow,
-    /// As [`Cell::spent`], for pairs.
+    /// As [`Cell::spent`], for pairs, and for classes of pairs.
     spent: Vec<f32>,
+    shared: Vec<f32>,
     plan: Plan,
     dice: Dice,
 }
@@ -54,23 +55,30 @@ struct Room {
     /// The rows of each step that were not left out.
     rows: Vec<u32>,
     ends: Vec<usize>,
+    /// By column, and by tag.
+    columns: Vec<f32>,
     scores: Vec<f32>,
+    /// By how much each column is to move, and which of them.
+    pulls: Vec<f32>,
+    pulled: Vec<u16>,
     pairs: Vec<(u16, u16, f32)>,
 }
 
-/// Trains a chain over `labels` labels. Samples are read in a fixed shuffled order.
-pub(crate) fn train(labels: usize, samples: &[&Sample], plan: Plan) -> Chain {
+/// Trains a chain over tags. Samples are read in a fixed shuffled order.
+pub(crate) fn train(tags: &Tags, samples: &[&Sample], plan: Plan) -> Chain {
     let (keys, samples) = numbered(samples, plan.least);
+    let follow = Follow::new(tags);
     let mut learner = Learner {
-        labels,
+        tags: tags.clone(),
         rows: vec![Vec::new(); keys.len()],
-        follow: Follow::new(labels),
-        spent: vec![0.0; labels * labels],
+        shared: vec![0.0; follow.classes()],
+        follow,
+        spent: vec![0.0; tags.len() * tags.len()],
         plan,
         dice: Dice::new(),
     };
     let mut order: Vec<usize> = (0..samples.len()).filter(|at| !samples[*at].labels.is_empty()).collect();
-    let mut room = Room::default();
+    let mut room = Room { pulls: vec![0.0; tags.columns()], ..Room::default() };
     for _ in 0..plan.epochs {
         learner.dice.shuffle(&mut order);
         for &place in &order {
@@ -88,19 +96,27 @@ impl Learner {
         room.rows.clear();
         room.ends.clear();
         for (step, gold) in sample.labels.iter().enumerate() {
-            room.scores.clear();
-            room.scores.resize(self.labels, 0.0);
+            room.columns.clear();
+            room.columns.resize(self.tags.columns(), 0.0);
             for row in sample.steps.keys(step) {
                 if self.dice.roll() & 255 < self.plan.drop {
                     continue;
                 }
                 room.rows.push(*row);
                 for cell in &self.rows[*row as usize] {
-                    room.scores[usize::from(cell.label)] += cell.weight;
+                    room.columns[usize::from(cell.column)] += cell.weight;
                 }
             }
             room.ends.push(room.rows.len());
-            room.beam.push(&room.scores, &self.follow, *gold);
+            let scores = if self.tags.is_plain() {
+                &room.columns
+            } else {
+                let columns = |tag| self.tags.speaking(tag).iter().map(|column| room.columns[usize::from(*column)]);
+                room.scores.clear();
+                room.scores.extend(self.tags.all().map(|tag| columns(tag).sum::<f32>()));
+                &room.scores
+            };
+            room.beam.push(scores, &self.follow, *gold);
         }
     }
 
@@ -109,13 +125,22 @@ impl Learner {
         for (step, (gold, end)) in labels.iter().zip(&room.ends).enumerate() {
             for node in room.beam.step(step) {
                 let pull = f32::from(u8::from(node.label == *gold)) - node.chance;
+                for column in self.tags.speaking(node.label) {
+                    let sum = &mut room.pulls[usize::from(*column)];
+                    if *sum == 0.0 {
+                        room.pulled.push(*column);
+                    }
+                    *sum += pull;
+                }
+                if step == 0 && pull.abs() > SMALL {
+                    self.link(OUTSIDE, node.label, pull);
+                }
+            }
+            for column in room.pulled.drain(..) {
+                let pull = std::mem::take(&mut room.pulls[usize::from(column)]);
                 if pull.abs() > SMALL {
-                    for row in &room.rows[start..*end] {
-                        self.change(*row, node.label, pull);
-                    }
-                    if step == 0 {
-                        self.link(OUTSIDE, node.label, pull);
-                    }
+                    let rows = &room.rows[start..*end];
+                    rows.iter().for_each(|row| self.change(*row, column, pull));
                 }
             }
             start = *end;
@@ -130,22 +155,25 @@ impl Learner {
         }
     }
 
-    fn change(&mut self, row: u32, label: u16, pull: f32) {
+    fn change(&mut self, row: u32, column: u16, pull: f32) {
+        let rate = self.plan.rate * self.tags.pace(column);
         let row = &mut self.rows[row as usize];
-        let place = row.iter().position(|cell| cell.label == label).unwrap_or_else(|| {
-            row.push(Cell { label, weight: 0.0, spent: 0.0 });
+        let place = row.iter().position(|cell| cell.column == column).unwrap_or_else(|| {
+            row.push(Cell { column, weight: 0.0, spent: 0.0 });
             row.len() - 1
         });
         let cell = &mut row[place];
-        cell.spent += pull * pull;
-        cell.weight += self.plan.rate * pull / (cell.spent.sqrt() + 1e-3);
+        cell.weight += step(rate, &mut cell.spent, pull);
     }
 
-    fn link(&mut self, label: u16, next: u16, pull: f32) {
-        let place = self.follow.place(label, next);
-        self.spent[place] += pull * pull;
-        let step = self.plan.rate * pull / (self.spent[place].sqrt() + 1e-3);
-        self.follow.set(place, self.follow.weights()[place] + step);
+    fn link(&mut self, tag: u16, next: u16, pull: f32) {
+        let place = self.follow.place(tag, next);
+        let by = step(self.plan.rate, &mut self.spent[place], pull);
+        self.follow.add(place, by);
+        if let Some(class) = self.follow.class(place) {
+            let by = step(self.plan.rate, &mut self.shared[class], pull);
+            self.follow.add_alike(class, by);
+        }
     }
 
     fn chain(mut self, keys: &[u32]) -> Chain {
@@ -157,9 +185,15 @@ impl Learner {
         let keep = f64::from(256 - self.plan.drop.min(255)) / 256.0;
         let mut rows: Vec<(u32, Row)> = Vec::with_capacity(keys.len());
         for (key, row) in keys.iter().zip(&mut self.rows) {
-            order::by_key(row, |cell| cell.label);
-            rows.push((*key, row.iter().map(|cell| (cell.label, f64::from(cell.weight) * keep)).collect()));
+            order::by_key(row, |cell| cell.column);
+            rows.push((*key, row.iter().map(|cell| (cell.column, f64::from(cell.weight) * keep)).collect()));
         }
-        Chain::new(self.labels, rows, &follow)
+        Chain::new(self.tags, rows, &follow)
     }
+}
+
+/// The next step of a weight; what was spent on it makes its steps smaller.
+fn step(rate: f32, spent: &mut f32, pull: f32) -> f32 {
+    *spent += pull * pull;
+    rate * pull / (spent.sqrt() + 1e-3)
 }

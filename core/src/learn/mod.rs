@@ -15,4 +15,5 @@ pub(crate) mod scope;
 pub(crate) mod sequence;
 pub(crate) mod softmax;
 pub(crate) mod table;
+pub(crate) mod tags;
 pub(crate) mod weights;

@@ -1,11 +1,10 @@
-//! Labels for the steps of a sequence: a linear chain over begin, inside and outside.
+//! Tags for the steps of a sequence: a linear chain over begin, inside and outside.
 //!
-//! In: for each step, the keys of what is known of it. Out: one label a step, the best legal
-//! sequence by Viterbi over the likeliest labels of each step, in whole numbers. Label 0 is outside;
-//! of the k-th kind, `2k + 1` begins and `2k + 2` goes on. It knows no words.
+//! In: for each step, the keys of what is known of it. Out: one tag a step, the best legal
+//! sequence by Viterbi over the likeliest tags of each step, in whole numbers. It knows no words.
 
-/// The label of a step that belongs to nothing.
-pub(crate) const OUTSIDE: u16 = 0;
+use super::tags::{OUTSIDE, Tags};
+
 /// How many labels of a step are followed up.
 const BEAM: usize = 10;
 /// What is said of labels that may not follow each other: below any score of a step.
@@ -58,23 +57,18 @@ pub(crate) struct Stretch {
     pub(crate) start: usize,
     /// The step after the last.
     pub(crate) end: usize,
-    /// The label that begins it.
+    /// The tag that begins it, without what it remembers.
     pub(crate) label: u16,
     /// By how much its surest alternative is beaten where it is beaten least.
     pub(crate) margin: i32,
 }
 
-/// Whether `next` may stand after `label`: nothing goes on that has not begun.
-pub(crate) fn legal(label: u16, next: u16) -> bool {
-    next == OUTSIDE || next % 2 == 1 || label == next || label + 1 == next
-}
-
 /// Scores for labels, and for labels that follow each other.
 pub(crate) trait Weights {
-    /// How many labels there are.
-    fn labels(&self) -> usize;
-    /// Adds what the keys of a step say of each label.
-    fn add(&self, keys: &[u32], scores: &mut [i32]);
+    /// The tags.
+    fn tags(&self) -> &Tags;
+    /// Adds what the keys of a step say of each column.
+    fn add(&self, keys: &[u32], columns: &mut [i32]);
     /// What a label says of each next one, [`NEVER`] of what may not follow; before the first step
     /// stands [`OUTSIDE`].
     fn follow(&self, label: u16) -> &[i32];
@@ -83,8 +77,10 @@ pub(crate) trait Weights {
 /// The lattice of one sequence; reused from sequence to sequence in training.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Lattice {
-    /// What the keys of a step say of each label.
+    /// What the keys of a step say of each tag.
     scores: Vec<i32>,
+    /// What they say of each column, where tags have several.
+    columns: Vec<i32>,
     kept: Vec<Node>,
     /// Where the nodes of each step end.
     ends: Vec<u32>,
@@ -114,9 +110,17 @@ impl Lattice {
 
     /// What the keys of one step say.
     fn weigh(&mut self, weights: &impl Weights, keys: &[u32]) {
+        let tags = weights.tags();
         self.scores.clear();
-        self.scores.resize(weights.labels(), 0);
+        self.scores.resize(tags.columns(), 0);
         weights.add(keys, &mut self.scores);
+        if !tags.is_plain() {
+            std::mem::swap(&mut self.scores, &mut self.columns);
+            let columns = |tag: u16| tags.speaking(tag).iter().map(|column| self.columns[usize::from(*column)]);
+            let own = tags.all().map(|tag| columns(tag).sum::<i32>());
+            self.scores.clear();
+            self.scores.extend(own);
+        }
     }
 
     /// The nodes of a step from those of the step before; the best has the score 0.
@@ -166,14 +170,15 @@ impl Lattice {
         out.reverse();
     }
 
-    /// The stretches of a path: first step, step after the last, the label that begins it, margin.
+    /// The stretches of a path: first step, step after the last, the tag that begins it, margin.
     pub(crate) fn stretches(&mut self, weights: &impl Weights, steps: &Steps, path: &[u16]) -> Vec<Stretch> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < path.len() {
             let start = at;
             at += 1;
-            if path[start] == OUTSIDE {
+            let base = weights.tags().base(path[start]);
+            if base == OUTSIDE {
                 continue;
             }
             while path.get(at).is_some_and(|label| *label == path[start] + 1) {
@@ -184,21 +189,22 @@ impl Lattice {
                 self.weigh(weights, steps.keys(step));
                 margin = margin.min(self.margin(weights, path, step));
             }
-            found.push(Stretch { start, end: at, label: path[start], margin });
+            found.push(Stretch { start, end: at, label: base, margin });
         }
         found
     }
 
-    /// By how much the label of a step that was weighed beats the best other one, its neighbours being
-    /// as they are.
+    /// By how much the tag of a step that was weighed beats the best other one, its neighbours being
+    /// as they are but for what they remember.
     fn margin(&self, weights: &impl Weights, path: &[u16], step: usize) -> i32 {
-        let (labels, scores) = (weights.labels(), &self.scores);
+        let (tags, scores) = (weights.tags(), &self.scores);
         let before = if step == 0 { OUTSIDE } else { path[step - 1] };
         let follow = weights.follow(before);
-        let after = |label: u16| path.get(step + 1).map_or(0, |next| weights.follow(label)[usize::from(*next)]);
-        let score = |label: u16| scores[usize::from(label)] + follow[usize::from(label)] + after(label);
+        let next = path.get(step + 1).map(|next| tags.base(*next));
+        let after = |tag: u16| next.map_or(0, |next| weights.follow(tag)[usize::from(tags.behind(tag, next))]);
+        let score = |tag: u16| scores[usize::from(tag)] + follow[usize::from(tag)] + after(tag);
         let own = path[step];
-        let others = (0..u16::try_from(labels).unwrap_or(u16::MAX)).filter(|label| *label != own).map(score);
+        let others = tags.all().filter(|tag| *tag != own).map(score);
         others.filter(|score| *score > NEVER / 2).max().map_or(0, |other| score(own) - other)
     }
 }

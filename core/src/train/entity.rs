@@ -15,14 +15,14 @@ use crate::order;
 use crate::text::{Span, Text};
 use crate::tokenize::Piece;
 use crate::train::pool::{cores, each};
-use crate::understand::{EntityModel, Finder, Label, Reading, TaggedExample, TaggedSpan, TextReader, learned, sample};
+use crate::understand::{
+    EntityModel, Finder, LABELS, Label, Reading, TaggedExample, TaggedSpan, TextReader, learned, sample,
+};
 use crate::value::Timestamp;
 
 /// Each fold is held back once where there are few steps to learn from, one fold else.
 const FOLDS: usize = 4;
 const FEW: usize = 20_000;
-/// The most labels, kinds with their roles and groups: a chain weighs each pair of them.
-const MOST: usize = 1024;
 const PLAN: Plan = Plan { epochs: 8, least: 1, rate: 0.1, drop: 50 };
 
 impl EntityModel {
@@ -82,24 +82,26 @@ fn train(
     if labels.is_empty() {
         return Err(Error::new(Code::NothingToTrain, "no example has a labelled span to learn from"));
     }
-    if labels.len() > MOST {
-        let message = format!("{} kinds of spans, roles and groups told apart, are more than {MOST}", labels.len());
+    if labels.len() > LABELS {
+        let message = format!("{} kinds of spans, roles and groups told apart, are more than {LABELS}", labels.len());
         return Err(Error::new(Code::TooLarge, message));
     }
     let read = each(examples.len(), threads, |at| Read::new(&examples[at], reader, scan));
     let splits = learned(read.iter().map(|read| (read.reading(), read.spans())));
+    let tags = Label::tags(&labels);
     let samples = each(read.len(), threads, |at| {
         let read = &read[at];
-        sample(&read.reading(), &read.example.spans, &labels, &read.marks, &splits)
+        let mut sample = sample(&read.reading(), &read.example.spans, &labels, &read.marks, &splits);
+        tags.remember(&mut sample.labels);
+        sample
     });
-    let width = labels.len() * 2 + 1;
     let steps: usize = samples.iter().map(|sample| sample.labels.len()).sum();
     let folds = if steps < FEW { FOLDS } else { 1 };
     // The last job is the whole; the others hold a fold back each.
     let mut done = each(folds + 1, threads, |fold| {
         let within = |at: &usize| fold == folds || at % FOLDS != fold;
         let chosen: Vec<&Sample> = (0..samples.len()).filter(within).map(|at| &samples[at]).collect();
-        let chain = learn(width, &chosen, PLAN);
+        let chain = learn(&tags, &chosen, PLAN);
         let held = (0..samples.len()).filter(|at| !within(at)).map(|at| &samples[at]);
         let margins = held.flat_map(|sample| chain.judged(sample)).collect();
         (chain, margins)

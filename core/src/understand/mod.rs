@@ -33,7 +33,7 @@ use crate::value::Timestamp;
 pub use builtin::entities;
 pub(crate) use builtin::{Builtin, is_given_name};
 pub use entity::{EntityModel, TaggedExample, TaggedSpan};
-pub(crate) use entity::{Finder, Label, Own, Reading, learned, sample};
+pub(crate) use entity::{Finder, LABELS, Label, Own, Reading, learned, sample};
 pub use intent::IntentModel;
 use intent::Scratch;
 pub(crate) use reader::TextReader;

@@ -40,7 +40,7 @@ pub(crate) use cut::learned;
 use hours::Opening;
 pub(crate) use lookup::{Lookups, key};
 pub use model::{EntityModel, TaggedExample, TaggedSpan};
-pub(crate) use model::{Label, sample};
+pub(crate) use model::{LABELS, Label, sample};
 pub(crate) use near::{Near, NearHit};
 use pattern::{Matcher, matchers};
 pub(crate) use session::Own;

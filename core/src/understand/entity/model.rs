@@ -12,7 +12,8 @@ use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
 use crate::learn::chain::Chain;
 use crate::learn::number::sigmoid;
 use crate::learn::sample::Sample;
-use crate::learn::sequence::{Lattice, OUTSIDE, Stretch};
+use crate::learn::sequence::{Lattice, Stretch};
+use crate::learn::tags::{OUTSIDE, Tags, Traits};
 use crate::normalize::normalize;
 use crate::text::{Span, Text};
 use crate::tokenize::tokenize;
@@ -25,6 +26,8 @@ use super::cut::{Split, cuts, place};
 
 const KIND: [u8; 4] = *b"ENTI";
 const VERSION: u16 = 1;
+/// The most labels, kinds with their roles and groups: a chain weighs each pair of them.
+pub(crate) const LABELS: usize = 1024;
 
 /// A text with the spans to learn from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,6 +144,9 @@ impl EntityModel {
             let (role, group) = (part()?, part()?);
             model.labels.push(Label { name, role, group });
         }
+        if model.labels.len() > LABELS {
+            return Err(damaged());
+        }
         for _ in 0..reader.count()? {
             let word = u32::try_from(reader.number()?).map_err(|_| damaged())?;
             model.splits.push((word, u16::try_from(reader.number()?).map_err(|_| damaged())?));
@@ -149,9 +155,8 @@ impl EntityModel {
             return Err(damaged());
         }
         (model.slope, model.shift) = (reader.float()?, reader.float()?);
-        model.chain = Chain::read(&mut reader)?;
-        let fits = model.chain.labels() == model.labels.len() * 2 + 1 && reader.done();
-        if fits { Ok(model) } else { Err(damaged()) }
+        model.chain = Chain::read(Label::tags(&model.labels), &mut reader)?;
+        if reader.done() { Ok(model) } else { Err(damaged()) }
     }
 }
 
@@ -159,6 +164,18 @@ impl Label {
     /// The label of a span.
     pub(crate) fn of(span: &TaggedSpan) -> Label {
         Label { name: span.name.clone(), role: span.role.clone(), group: span.group.clone() }
+    }
+
+    /// The tags of labels: what is alike in them is told by equal numbers.
+    pub(crate) fn tags(labels: &[Label]) -> Tags {
+        let alike = |same: &dyn Fn(&Label) -> bool| labels.iter().position(same).map_or(0, |at| at + 1);
+        let number = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        let traits = |label: &Label| Traits {
+            name: number(alike(&|other| other.name == label.name)),
+            role: label.role.as_ref().map_or(0, |_| number(alike(&|other| other.role == label.role))),
+            group: label.group.as_ref().map_or(0, |_| number(alike(&|other| other.group == label.group))),
+        };
+        Tags::new(&labels.iter().map(traits).collect::<Vec<_>>())
     }
 }
 
