@@ -42,6 +42,10 @@ pub(crate) struct Repair {
 impl Repair {
     /// A break that was written with a character of no width.
     pub(crate) const BREAK: &'static str = "break";
+    /// Some of it was typed in the wrong keyboard layout and is read in the other.
+    pub(crate) const LAYOUT: &'static str = "layout";
+    /// Some of it is Thai that was written in Latin letters.
+    pub(crate) const LATIN: &'static str = "latin";
 }
 
 /// Which repairs a reading makes; all of them unless told otherwise.
@@ -100,6 +104,43 @@ impl Text {
     pub(crate) fn aligned(original: &str, reading: String, origin: Vec<u32>, repairs: Vec<Repair>) -> Text {
         debug_assert_eq!(origin.len(), reading.len() + 1);
         Text { original: original.to_owned(), reading, origin, repairs }
+    }
+
+    /// The same text as it is read once it is typed `anew`, character for character: places of that
+    /// reading are places of what was written.
+    pub(crate) fn retyped(&self, read: &Text, anew: &str) -> Text {
+        let mut places = vec![0; anew.len() + 1];
+        let (mut from, mut start) = (anew.chars(), 0);
+        for (at, ch) in self.original.char_indices() {
+            let end = start + from.next().map_or(0, char::len_utf8);
+            places[start..end].fill(at as u32);
+            places[end] = (at + ch.len_utf8()) as u32;
+            start = end;
+        }
+        let place = |at: usize| places.get(at).copied().unwrap_or_default();
+        let origin = (0..=read.reading().len()).map(|at| place(read.span(at, at).start)).collect();
+        let span = |span: Span| Span { start: place(span.start) as usize, end: place(span.end) as usize };
+        let mut repairs: Vec<Repair> =
+            read.repairs.iter().map(|repair| Repair { span: span(repair.span), ..*repair }).collect();
+        repairs.push(Repair { span: Span { start: 0, end: self.original.len() }, kind: Repair::LAYOUT });
+        Text::aligned(&self.original, read.reading().to_owned(), origin, repairs)
+    }
+
+    /// The same text with another reading; `origin` as for [`Text::aligned`].
+    pub(crate) fn reread(&self, reading: String, origin: Vec<u32>) -> Text {
+        let mut repairs = self.repairs.clone();
+        repairs.push(Repair { span: Span { start: 0, end: self.original.len() }, kind: Repair::LATIN });
+        Text::aligned(&self.original, reading, origin, repairs)
+    }
+
+    /// Whether it was read in another script than it was written in.
+    pub(crate) fn is_reread(&self) -> bool {
+        self.repairs.iter().any(|repair| repair.kind == Repair::LATIN)
+    }
+
+    /// Whether it was read in another keyboard layout than it was typed in.
+    pub(crate) fn is_retyped(&self) -> bool {
+        self.repairs.iter().any(|repair| repair.kind == Repair::LAYOUT)
     }
 
     /// What was written.

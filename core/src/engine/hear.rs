@@ -10,7 +10,7 @@ use crate::bot::payload::{self, Payload};
 use crate::event::Event;
 use crate::part::Part;
 use crate::state::{Heard, Label, State, Step, Timer, cut, message, rounded, scalar};
-use crate::text::Span;
+use crate::text::{Span, Text};
 use crate::understand::{Context, Own, fallback};
 use crate::understanding::{Entity, Intent, Understanding};
 use crate::value::{Timestamp, Value};
@@ -32,7 +32,7 @@ struct Message {
 impl Run<'_> {
     /// Takes a message in and plans the answer to it.
     pub(super) fn hear(&mut self, event: Event) {
-        self.steer = None;
+        (self.steer, self.written) = (None, None);
         let message = match event {
             Event::Message { text, parts, channel, language, .. } => {
                 if let Some(channel) = channel {
@@ -95,7 +95,18 @@ impl Run<'_> {
         let given = self.listed();
         let context = Context { allowed: None, requested: &requested, own: &own, given: &given, language };
         let now = Timestamp(self.state.clock);
-        let (mut understanding, read) = self.engine.understander.understand_cut(text, &context, now);
+        let (mut understanding, mut read) = self.engine.understander.understand_cut(text, &context, now);
+        // Who writes Thai in Latin letters may answer with a name: where any words will do, they stay.
+        let anew = read.0.is_retyped() || read.0.is_reread() && (asked.is_none() || !requested.is_empty());
+        let anew = anew.then(|| read.0.reading().to_owned());
+        let text = anew.as_deref().unwrap_or(text);
+        if let Some(anew) = &anew {
+            let written = std::mem::take(&mut read).0;
+            (understanding, read) = self.engine.understander.understand_cut(anew, &context, now);
+            let code = if written.is_retyped() { "other-layout" } else { "latin-letters" };
+            self.note(code, format!("read as: {anew}"));
+            self.written = Some(written);
+        }
         let lost = fallback(&understanding, &self.engine.bot.settings) && !self.agree(&understanding);
         let example = || self.engine.understander.is_example(&read.0, &read.1);
         let plain = self.plainly(text, lost).or_else(|| self.answering(text, &understanding));
@@ -235,7 +246,10 @@ impl Run<'_> {
             self.failed();
         }
         self.state.handled = false;
-        self.trace.understanding = Some(understanding);
+        self.trace.understanding = Some(match self.written.take() {
+            Some(text) => as_written(understanding, &text),
+            None => understanding,
+        });
     }
 
     /// This turn leads nowhere; counted once.
@@ -289,6 +303,19 @@ impl Run<'_> {
         }
         self.note("handed-over", "a person has the conversation; the bot is silent until `Resume`");
     }
+}
+
+/// What was understood of a text as it was read, with the places where that was written.
+fn as_written(mut understanding: Understanding, text: &Text) -> Understanding {
+    for entity in &mut understanding.entities {
+        let Span { start, end } = entity.span;
+        if end <= text.reading().len() {
+            entity.span = text.span(start, end);
+            entity.text = text.original().get(entity.span.start..entity.span.end).unwrap_or_default().to_owned();
+        }
+    }
+    understanding.text = text.original().to_owned();
+    understanding
 }
 
 /// From the first slot on.

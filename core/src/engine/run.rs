@@ -7,6 +7,7 @@ use super::{Engine, Turn, note};
 use crate::action::Action;
 use crate::event::Event;
 use crate::state::{Chosen, LISTEN, QUEUE, State, Step, Timer, cut};
+use crate::text::Text;
 use crate::trace::Trace;
 use crate::understand::reply::{Cue, Message};
 use crate::understanding::Understanding;
@@ -33,6 +34,8 @@ pub(super) struct Run<'e> {
     pub(super) read: Option<Message>,
     /// What the message of this turn asks of the form that it answers.
     pub(super) steer: Option<Cue>,
+    /// The message of this turn as it was written, where it was read in another layout or script.
+    pub(super) written: Option<Text>,
     /// Silence was broken in this turn: it is not waited for again.
     pub(super) hushed: bool,
     /// The question that this turn answers is gone: the bot was changed.
@@ -52,6 +55,7 @@ impl<'e> Run<'e> {
             given: None,
             read: None,
             steer: None,
+            written: None,
             hushed: false,
             moved: false,
             fresh: 0,

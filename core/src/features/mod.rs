@@ -12,7 +12,7 @@ pub(crate) mod token;
 mod weighting;
 pub(crate) mod words;
 
-pub(crate) use terms::{Counts, Read, Terms, word};
+pub(crate) use terms::{Counts, Read, Term, Terms, pair, word};
 pub(crate) use weighting::{Frequencies, Weighting};
 
 impl Read {

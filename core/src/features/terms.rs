@@ -346,7 +346,8 @@ pub(crate) fn word(text: &str) -> u32 {
     hash(1, text.bytes().map(u32::from))
 }
 
-fn pair(first: u32, second: u32) -> u32 {
+/// The hash of two words that stand together.
+pub(crate) fn pair(first: u32, second: u32) -> u32 {
     finish(step(step(salted(7), first), second))
 }
 

@@ -5,17 +5,18 @@
 //! model is immutable; what a message needs while it is read lives in a [`Scratch`].
 
 use crate::error::{Code, Error};
-use crate::features::{Read, Terms, Weighting};
+use crate::features::{Read, Term, Terms, Weighting, pair};
 use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
 use crate::learn::calibration::Calibration;
 use crate::learn::weights::Weights;
-use crate::normalize::normalize;
 use crate::text::Text;
-use crate::tokenize::{Piece, tokenize};
+use crate::tokenize::Piece;
 use crate::understand::encoding::Encoding;
 use crate::understand::explain::explain;
 use crate::understand::known::{Known, key};
+use crate::understand::romanized::Knows;
 use crate::understand::several::{Parts, several};
+use crate::understand::{LONGEST, TextReader};
 use crate::understanding::{Explanation, Intent};
 
 const KIND: [u8; 4] = *b"INTE";
@@ -265,10 +266,19 @@ impl IntentModel {
     }
 
     fn with<T>(&self, text: &str, job: impl FnOnce(&Text, &[Piece], &mut Scratch) -> T) -> T {
-        let text = normalize(crate::understand::clipped(text));
-        let mut pieces = Vec::with_capacity(text.reading().len() / 4 + 4);
-        tokenize(&text, &mut pieces);
+        let mut pieces = Vec::with_capacity(text.len().min(LONGEST) / 6 + 4);
+        let text = TextReader::default().hear(text, self, &mut pieces);
         job(&text, &pieces, &mut Scratch::default())
+    }
+}
+
+impl Knows for IntentModel {
+    fn word(&self, word: u32) -> bool {
+        self.weighting.knows(Term { hash: word, count: 1 })
+    }
+
+    fn pair(&self, first: u32, second: u32) -> bool {
+        self.weighting.knows(Term { hash: pair(first, second), count: 1 })
     }
 }
 
@@ -293,6 +303,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::normalize::normalize;
+    use crate::tokenize::tokenize;
     use crate::train::intent::train;
 
     fn model() -> IntentModel {

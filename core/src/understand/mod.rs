@@ -12,10 +12,12 @@ pub(crate) mod explain;
 pub(crate) mod intent;
 pub(crate) mod keyboard;
 pub(crate) mod known;
+pub(crate) mod layout;
 pub(crate) mod polarity;
 pub(crate) mod redact;
 pub(crate) mod reader;
 pub(crate) mod reply;
+pub(crate) mod romanized;
 pub(crate) mod sentiment;
 pub(crate) mod spell;
 pub(crate) mod several;
@@ -96,6 +98,14 @@ impl Understander {
         Ok(Understander { finder: Finder::new(bot, &reader)?, intents, retrieval, several, refuses, reader })
     }
 
+    /// Reads a message, and what is Thai in Latin letters with what the bot's examples say.
+    fn hear(&self, text: &str, pieces: &mut Vec<Piece>) -> Text {
+        match &self.intents {
+            Some(model) => self.reader.hear(text, model, pieces),
+            None => self.reader.hear(text, &romanized::Nobody, pieces),
+        }
+    }
+
     /// What a message means.
     pub(crate) fn understand(&self, text: &str, context: &Context<'_>, now: Timestamp) -> Understanding {
         self.understand_cut(text, context, now).0
@@ -109,7 +119,7 @@ impl Understander {
         now: Timestamp,
     ) -> (Understanding, (Text, Vec<Piece>)) {
         let mut pieces: Vec<Piece> = Vec::with_capacity(text.len().min(LONGEST) / 6 + 4);
-        let text = self.reader.read(text, &mut pieces);
+        let text = self.hear(text, &mut pieces);
         let reading = Reading { text: &text, pieces: &pieces, now };
         let mut understanding = Understanding { text: text.original().to_owned(), ..Understanding::default() };
         self.rank(&text, &pieces, context, &mut understanding);
@@ -120,7 +130,7 @@ impl Understander {
     /// What a message means in words alone: no entities.
     pub(crate) fn meant(&self, text: &str) -> Understanding {
         let mut pieces: Vec<Piece> = Vec::new();
-        let text = self.reader.read(text, &mut pieces);
+        let text = self.hear(text, &mut pieces);
         let mut understanding = Understanding::default();
         self.rank(&text, &pieces, &Context::default(), &mut understanding);
         understanding
@@ -129,7 +139,7 @@ impl Understander {
     /// What is named in a text, and nothing else of it.
     pub(crate) fn entities(&self, text: &str, context: &Context<'_>, now: Timestamp) -> Vec<Entity> {
         let mut pieces: Vec<Piece> = Vec::new();
-        let text = self.reader.read(text, &mut pieces);
+        let text = self.hear(text, &mut pieces);
         self.finder.find(&Reading { text: &text, pieces: &pieces, now }, context)
     }
 

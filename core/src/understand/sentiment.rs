@@ -6,10 +6,9 @@
 use std::sync::LazyLock;
 
 use crate::data;
-use crate::normalize::normalize;
 use crate::text::Text;
-use crate::tokenize::{Kind, Piece, tokenize};
-use crate::understand::clipped;
+use crate::tokenize::{Kind, Piece};
+use crate::understand::TextReader;
 use crate::understand::intent::{IntentModel, Scratch};
 use crate::understand::polarity::polarity;
 use crate::understanding::Sentiment;
@@ -31,9 +30,8 @@ static MODEL: LazyLock<Option<IntentModel>> =
 /// assert!(tone.score < 0.0);
 /// ```
 pub fn sentiment(text: &str) -> Sentiment {
-    let text = normalize(clipped(text));
-    let mut pieces = Vec::with_capacity(text.reading().len() / 4 + 4);
-    tokenize(&text, &mut pieces);
+    let mut pieces = Vec::new();
+    let text = TextReader::default().read(text, &mut pieces);
     read(&text, &pieces, &mut Scratch::default())
 }
 

@@ -14,10 +14,9 @@ use crate::learn::number::sigmoid;
 use crate::learn::sample::Sample;
 use crate::learn::sequence::{Lattice, Stretch};
 use crate::learn::tags::{OUTSIDE, Tags, Traits};
-use crate::normalize::normalize;
 use crate::text::{Span, Text};
-use crate::tokenize::tokenize;
-use crate::understand::clipped;
+use crate::understand::TextReader;
+use crate::understand::romanized::Nobody;
 use crate::understanding::Entity;
 use crate::value::{Timestamp, Value};
 
@@ -75,9 +74,8 @@ pub struct EntityModel {
 impl EntityModel {
     /// The entities of a text, in order, without overlaps; the first 64 KiB are read.
     pub fn predict(&self, text: &str) -> Vec<Entity> {
-        let text = normalize(clipped(text));
         let mut pieces = Vec::new();
-        tokenize(&text, &mut pieces);
+        let text = TextReader::default().hear(text, &Nobody, &mut pieces);
         let mut found = Vec::new();
         self.tag(&Reading { text: &text, pieces: &pieces, now: Timestamp(0) }, &[], &mut found);
         found

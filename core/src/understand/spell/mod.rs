@@ -79,9 +79,7 @@ impl Speller {
     /// What may have been meant, in order of the text; of several for one piece the likelier first.
     pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
         let text = normalize(clipped(text));
-        let mut pieces = Vec::new();
-        self.segmenter.tokenize(&text, &mut pieces);
-        let mut found = layout::slips(self, &text, &pieces);
+        let mut found = layout::slips(self, &text);
         let others = self.spelt(&text);
         // What was typed in the other layout is not spelt at all.
         let clear = |other: &Suggestion| found.iter().all(|slip| !over(slip.span, other.span));
