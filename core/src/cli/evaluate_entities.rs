@@ -2,7 +2,7 @@
 //!
 //! In: files of JSON lines, `{"text", "entities": [{"start", "end", "entity"}]}`, places in code
 //! points. Without a test the examples are judged in folds, each by a model that has not seen it.
-//! Out: precision, recall and F1 of exact spans with their roles and groups, by kind, by role and group,
+//! `--shots` draws a few of each kind to learn from. Out: precision, recall and F1 of exact spans with their roles and groups, by kind, by role and group,
 //! and over all, how many texts of the test were learned from, the time to train and to predict.
 
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::examples::lines;
 use super::{Console, Exit};
+use crate::learn::matrix::{random, shuffled};
 use crate::order;
 use crate::text::Span;
 use crate::understand::{EntityModel, TaggedExample, TaggedSpan};
@@ -29,6 +30,15 @@ pub(crate) struct EvaluateEntities {
     /// How many folds.
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=50))]
     folds: u8,
+    /// Learn from texts with so many examples of each kind only, and as many with none, drawn at random.
+    #[arg(long)]
+    shots: Option<usize>,
+    /// What the texts are drawn by.
+    #[arg(long, default_value_t = 1, requires = "shots")]
+    seed: u64,
+    /// Draw, learn and ask so many times; the figures are those of all together.
+    #[arg(long, default_value_t = 1, requires = "shots", value_parser = clap::value_parser!(u8).range(1..=50))]
+    draws: u8,
     /// One JSON object in place of a table.
     #[arg(long)]
     json: bool,
@@ -102,10 +112,15 @@ pub(crate) fn evaluate_entities(args: &EvaluateEntities, console: &mut Console<'
         (Ok(train), Ok(test)) => (train, test),
         (Err(error), _) | (_, Err(error)) => return Ok(console.fail(&error)),
     };
-    let parts = match test {
+    let mut parts = match test {
         Some(test) => vec![(train, test)],
         None => folded(&train, usize::from(args.folds)),
     };
+    if let Some(shots) = args.shots {
+        let seeds = args.seed..args.seed.saturating_add(u64::from(args.draws));
+        let part = |seed, (learned, asked): &Part| (few(learned, shots, seed), asked.clone());
+        parts = seeds.flat_map(|seed| parts.iter().map(move |own| part(seed, own))).collect();
+    }
     let mut report = Report::default();
     for (learned, asked) in &parts {
         let clock = start();
@@ -130,9 +145,30 @@ pub(crate) fn evaluate_entities(args: &EvaluateEntities, console: &mut Console<'
     Ok(Exit::Done)
 }
 
+/// What is learned from, and what is asked.
+type Part = (Vec<TaggedExample>, Vec<TaggedExample>);
+
+/// Texts drawn by a seed until each kind has so many examples, in the order of the file: a text is taken
+/// where a kind that is named in it has too few yet; texts that name nothing are a kind.
+fn few(examples: &[TaggedExample], shots: usize, seed: u64) -> Vec<TaggedExample> {
+    let mut seed = seed;
+    let mut counts: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    let mut kept: Vec<u32> = Vec::new();
+    for at in shuffled(examples.len(), random(&mut seed)) {
+        let spans = &examples[at as usize].spans;
+        let kinds = || spans.iter().map(|span| Some(span.name.as_str())).chain(spans.is_empty().then_some(None));
+        if kinds().any(|kind| counts.get(&kind).is_none_or(|count| *count < shots)) {
+            kinds().for_each(|kind| *counts.entry(kind).or_default() += 1);
+            kept.push(at);
+        }
+    }
+    kept.sort_unstable();
+    kept.into_iter().map(|at| examples[at as usize].clone()).collect()
+}
+
 /// What is learned from and what is asked, a fold each. Texts are dealt out in turn, and a text that
 /// stands several times lies in one fold: what is asked is never learned from.
-fn folded(examples: &[TaggedExample], folds: usize) -> Vec<(Vec<TaggedExample>, Vec<TaggedExample>)> {
+fn folded(examples: &[TaggedExample], folds: usize) -> Vec<Part> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut parts = vec![(Vec::new(), Vec::new()); folds];
     for example in examples {
@@ -274,6 +310,23 @@ mod tests {
             assert!(asked.iter().all(|example| learned.iter().all(|own| own.text.trim() != example.text.trim())));
         }
         assert_eq!(parts[0].1.iter().filter(|example| example.text.starts_with("ไปเชียงใหม่")).count(), 2);
+    }
+
+    #[test]
+    fn a_few_of_each_kind_are_drawn_by_a_seed() {
+        let span = |name: &str| TaggedSpan { name: name.into(), ..TaggedSpan::default() };
+        let example = |at: usize| {
+            let spans = [vec![], vec![span("a")], vec![span("a"), span("b")]][at % 3].clone();
+            TaggedExample { text: at.to_string(), spans }
+        };
+        let examples: Vec<TaggedExample> = (0..60).map(example).collect();
+        let drawn = few(&examples, 5, 1);
+        let count = |of: &dyn Fn(&TaggedExample) -> bool| drawn.iter().filter(|example| of(example)).count();
+        assert_eq!((count(&|own| own.spans.is_empty()), count(&|own| own.spans.len() == 2)), (5, 5));
+        assert!(count(&|own| !own.spans.is_empty()) >= 5 && drawn.len() <= 15);
+        assert_eq!(drawn, few(&examples, 5, 1));
+        assert_ne!(drawn, few(&examples, 5, 2));
+        assert_eq!(few(&examples, 100, 1), examples);
     }
 
     #[test]
