@@ -3,6 +3,7 @@
 //! In: a bot whose definition was read. Out: the same bot with its models filled in. What it learns
 //! depends on the definition alone, not on the machine, the time or the number of threads.
 
+mod alike;
 pub(crate) mod entity;
 pub(crate) mod intent;
 pub(crate) mod lesson;
