@@ -2,8 +2,9 @@
 //!
 //! In: files of JSON lines, `{"text", "entities": [{"start", "end", "entity"}]}`, places in code
 //! points. Without a test the examples are judged in folds, each by a model that has not seen it.
-//! `--shots` draws a few of each kind to learn from. Out: precision, recall and F1 of exact spans with their roles and groups, by kind, by role and group,
-//! and over all, how many texts of the test were learned from, the time to train and to predict.
+//! `--shots` draws a few of each kind to learn from. Out: precision, recall and F1 of exact spans with
+//! their roles and groups, by kind, by role and group, and over all, how many texts of the test were
+//! learned from, the time to train and to predict.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

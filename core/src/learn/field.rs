@@ -140,7 +140,8 @@ impl Learner {
                 let pull = std::mem::take(&mut room.pulls[usize::from(column)]);
                 if pull.abs() > SMALL {
                     let rows = &room.rows[start..*end];
-                    rows.iter().for_each(|row| self.change(*row, column, pull));
+                    let rate = self.plan.rate * self.tags.pace(column);
+                    rows.iter().for_each(|row| self.change(*row, column, rate, pull));
                 }
             }
             start = *end;
@@ -155,8 +156,7 @@ impl Learner {
         }
     }
 
-    fn change(&mut self, row: u32, column: u16, pull: f32) {
-        let rate = self.plan.rate * self.tags.pace(column);
+    fn change(&mut self, row: u32, column: u16, rate: f32, pull: f32) {
         let row = &mut self.rows[row as usize];
         let place = row.iter().position(|cell| cell.column == column).unwrap_or_else(|| {
             row.push(Cell { column, weight: 0.0, spent: 0.0 });

@@ -153,6 +153,9 @@ impl Tags {
 
     /// The tag that stands for a base behind another tag.
     pub(crate) fn behind(&self, tag: u16, base: u16) -> u16 {
+        if !self.remembers() {
+            return base;
+        }
         let memory = usize::from(self.tags[usize::from(tag)].memory);
         if memory == 0 || self.tags[usize::from(base)].own {
             return base;
