@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use sonthana::{Encoder, IntentModel, Training};
 
 /// Words, and the corner of a small space where each stands: words of one meaning share it. Some are
-/// invented, for the bundled table of meanings knows the others.
+/// invented, for the bundled table of meanings knows the others; none shares a hashed row with `ship`.
 const WORDS: [(&str, [f32; 4]); 12] = [
     ("[UNK]", [0.1, 0.1, 0.1, 0.1]),
     ("car", [1.0, 0.0, 0.0, 0.0]),
@@ -19,7 +19,7 @@ const WORDS: [(&str, [f32; 4]); 12] = [
     ("ship", [0.0, 1.0, 0.0, 0.0]),
     ("boat", [0.1, 0.9, 0.0, 0.0]),
     ("bread", [0.0, 0.0, 1.0, 0.0]),
-    ("fudnok", [0.0, 0.1, 1.0, 0.0]),
+    ("plomvic", [0.0, 0.1, 1.0, 0.0]),
     ("loaf", [0.0, 0.0, 0.9, 0.1]),
     ("i", [0.0, 0.0, 0.0, 0.3]),
     ("want", [0.0, 0.0, 0.0, 0.3]),
@@ -102,7 +102,7 @@ fn written(name: &str, content: &[u8]) -> PathBuf {
 }
 
 fn examples() -> Vec<(String, Option<String>)> {
-    let frames = ["i want a", "a", "my", "the", "want my", "i want the"];
+    let frames = ["i want a", "a", "my", "the", "want my", "i want the", "get me a", "one", "get my", "that"];
     let of = |word: &str, name: &str| frames.map(|frame| (format!("{frame} {word}"), Some(name.to_owned())));
     [of("car", "drive"), of("ship", "sail"), of("bread", "eat")].concat()
 }
@@ -124,7 +124,7 @@ fn an_encoder_knows_words_that_no_example_has() {
     let plain = IntentModel::train(&examples()).unwrap();
     let model = IntentModel::train_encoded(&examples(), Training::default(), &encoder).unwrap();
     let mut missed = 0;
-    for (text, name) in [("a zorvim", "drive"), ("my quelp", "sail"), ("the fudnok", "eat")] {
+    for (text, name) in [("a zorvim", "drive"), ("my quelp", "sail"), ("the plomvic", "eat")] {
         assert_eq!(model.rank(text)[0].name.as_deref(), Some(name), "{text}");
         missed += usize::from(plain.rank(text)[0].name.as_deref() != Some(name));
         // What is remembered of a text is what is computed again.
@@ -147,7 +147,7 @@ fn an_encoder_knows_words_that_no_example_has() {
     assert_eq!(vectors[0], encoder.encode(&texts[..1]).unwrap()[0]);
 
     assert_eq!(IntentModel::load(&model.save()).unwrap_err().code(), "encoder-missing");
-    let other = written("other.json", tokenizer().replace("fudnok", "cake").as_bytes());
+    let other = written("other.json", tokenizer().replace("plomvic", "cake").as_bytes());
     let other = open(&onnx, &other).unwrap();
     assert_eq!(IntentModel::load_encoded(&model.save(), &other).unwrap_err().code(), "encoder-missing");
     assert_eq!(IntentModel::load_encoded(&plain.save(), &encoder).unwrap(), plain);
