@@ -34,7 +34,7 @@ from tokenizers import Tokenizer
 WIDTH = 64
 ENGLISH = 9_000
 # How many of the list of frequent Thai words.
-COMMON = 9_000
+COMMON = 4_000
 RIDGE = 3.0
 # How many texts of a long file the multilingual encoder reads, how many characters they have, and how many translations.
 MANY = 2_500
