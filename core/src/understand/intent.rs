@@ -10,7 +10,7 @@ use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
 use crate::learn::calibration::Calibration;
 use crate::learn::weights::Weights;
 use crate::text::Text;
-use crate::tokenize::Piece;
+use crate::tokenize::{Kind, Piece};
 use crate::understand::encoding::Encoding;
 use crate::understand::explain::explain;
 use crate::understand::known::{Known, key};
@@ -25,6 +25,8 @@ const VERSION: u16 = 2;
 const PLAIN: u16 = 1;
 /// How much of what the model doubts is settled by an example said again.
 const SETTLED: f64 = 0.98;
+/// How much of a word and its letters was seen in training, if the word was.
+const SURELY: f32 = 0.9;
 
 /// Tells intents apart, and knows what it does not know; trained by [`IntentModel::train`].
 ///
@@ -279,6 +281,14 @@ impl Knows for IntentModel {
 
     fn pair(&self, first: u32, second: u32) -> bool {
         self.weighting.knows(Term { hash: pair(first, second), count: 1 })
+    }
+
+    /// By the word and its letters: rows are shared, and of a small model most are taken.
+    fn lists(&self, word: &str) -> bool {
+        let end = u32::try_from(word.len()).unwrap_or(u32::MAX);
+        let (mut terms, mut features) = (Terms::default(), Vec::new());
+        let counts = terms.read(word, &[Piece { start: 0, end, kind: Kind::Word }], Read::Letters);
+        self.weighting.weigh(counts, &mut features) > SURELY
     }
 }
 

@@ -104,7 +104,7 @@ impl Knows for Listed<'_> {
     }
 
     fn lists(&self, word: &str) -> bool {
-        self.reader.lists(word)
+        self.reader.lists(word) || self.knows.lists(word)
     }
 }
 

@@ -112,7 +112,7 @@ impl<'s> Stretch<'s> {
         let length = i32::try_from(own.len()).unwrap_or(LATIN);
         let cost = match own.len() {
             1 if matches!(own, "a" | "i") => SHORT,
-            2.. if self.knows.word(hash) || self.knows.lists(own) => SHORT,
+            2.. if self.knows.lists(own) => SHORT,
             2..4 if english(own) => SHORT,
             4.. if english(own) => LATIN,
             _ => strange(own, length),
