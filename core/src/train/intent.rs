@@ -78,8 +78,9 @@ pub(crate) fn train_with(
     let parts = several::parts(&lesson, passes, threads).map(Box::new);
     let keys = lesson.keys.iter().zip(&lesson.classes).take(lesson.proper);
     let known = keys.filter(|(_, class)| **class != NONE).filter_map(|(key, class)| Some(((*key)?, *class))).collect();
-    let Lesson { names, weighting, encoding, .. } = lesson;
-    Ok(IntentModel { names, weighting, weights, calibration, known: Known::new(known), parts, encoding })
+    let Lesson { names, weighting, encoding, courteous, .. } = lesson;
+    let known = Known::new(known);
+    Ok(IntentModel { names, weighting, weights, calibration, known, parts, encoding, courteous })
 }
 
 /// Passes over so many examples: 9 over many thousands, 15 over a few thousand, up to 40 over a few hundred,

@@ -12,6 +12,7 @@ use crate::learn::number::ln;
 use crate::train::pool::each;
 use crate::train::slip::slips;
 use crate::understand::TextReader;
+use crate::understand::courtesy;
 use crate::understand::encoding::{Encoding, rows};
 use crate::understand::known::key;
 
@@ -49,6 +50,8 @@ pub(crate) struct Lesson {
     pub(crate) weighting: Weighting,
     /// Sentence vectors, whose features stand in the rows behind those of the words.
     pub(crate) encoding: Option<Encoding>,
+    /// Whether greetings and thanks around an example are passed over.
+    pub(crate) courteous: bool,
 }
 
 impl Lesson {
@@ -78,7 +81,9 @@ impl Lesson {
         let few = kept.len() <= FEW * numbers.len();
         let wanted = if few { Read::Concepts } else { Read::Meanings };
         let table = wanted.table().filter(|_| spoken);
-        let read = read_all(&texts, reader, Read::by(table), threads);
+        let courteous = spoken && !numbers.keys().any(|name| name.contains('+'));
+        let how = (Read::by(table), courteous);
+        let read = read_all(&texts, reader, how, threads);
         let mut frequencies = Frequencies::new(bits(numbers.len()));
         for (counts, _) in &read {
             frequencies.add(counts.all());
@@ -86,16 +91,16 @@ impl Lesson {
         let weighting = frequencies.weighting(ln).with_words(table);
         let mut matrix = Matrix::default();
         let mut features = Vec::new();
-        let vectors = vectors(encoding.as_ref(), &texts, reader)?;
+        let vectors = vectors(encoding.as_ref(), &texts, reader, courteous)?;
         for (at, (counts, _)) in read.iter().enumerate() {
             weighting.weigh(counts, &mut features);
             features.extend(vectors.get(at).into_iter().flat_map(|vector| rows(weighting.rows(), vector)));
             matrix.push(features.iter().copied());
         }
-        let hurried = (spoken && encoding.is_none()).then(|| hurried(&texts, &weighting, reader, threads));
+        let hurried = (spoken && encoding.is_none()).then(|| hurried(&texts, &weighting, reader, (courteous, threads)));
         let keys = read.into_iter().map(|(_, key)| key).collect();
         let names = numbers.into_keys().map(str::to_owned).collect();
-        Ok(Lesson { names, proper: kept.len(), classes, keys, matrix, hurried, weighting, encoding })
+        Ok(Lesson { names, proper: kept.len(), classes, keys, matrix, hurried, weighting, encoding, courteous })
     }
 
     /// How many rows of features there are.
@@ -110,11 +115,12 @@ impl Lesson {
 }
 
 /// The features of each text with slips of the fingers, the same ones each time.
-fn hurried(texts: &[&str], weighting: &Weighting, reader: &TextReader, threads: usize) -> Matrix {
+fn hurried(texts: &[&str], weighting: &Weighting, reader: &TextReader, how: (bool, usize)) -> Matrix {
+    let (courteous, threads) = how;
     let typed: Vec<String> = texts.iter().zip(1..).map(|(text, seed)| slips(text, SLIPS, seed << 32)).collect();
     let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
     let (mut matrix, mut features) = (Matrix::default(), Vec::new());
-    for (counts, _) in &read_all(&typed, reader, Read::by(weighting.words()), threads) {
+    for (counts, _) in &read_all(&typed, reader, (Read::by(weighting.words()), courteous), threads) {
         weighting.weigh(counts, &mut features);
         matrix.push(features.iter().copied());
     }
@@ -122,11 +128,22 @@ fn hurried(texts: &[&str], weighting: &Weighting, reader: &TextReader, threads: 
 }
 
 /// The sentence vector of each text as a message is read; none without an encoder.
-fn vectors(encoding: Option<&Encoding>, texts: &[&str], reader: &TextReader) -> Result<Vec<Vec<f32>>, Error> {
+fn vectors(
+    encoding: Option<&Encoding>,
+    texts: &[&str],
+    reader: &TextReader,
+    courteous: bool,
+) -> Result<Vec<Vec<f32>>, Error> {
     let Some(encoding) = encoding else { return Ok(Vec::new()) };
     let mut pieces = Vec::new();
-    let read: Vec<String> =
-        texts.iter().map(|text| reader.read(text, &mut pieces).reading().trim().to_owned()).collect();
+    let mut said = |text: &&str| {
+        let text = reader.read(text, &mut pieces);
+        let matter = if courteous { courtesy::matter(text.reading(), &pieces) } else { 0..pieces.len() };
+        let ends = pieces[matter.clone()].first().zip(pieces[matter].last());
+        let said = ends.map_or("", |(first, last)| &text.reading()[first.start as usize..last.end as usize]);
+        said.trim().to_owned()
+    };
+    let read: Vec<String> = texts.iter().map(&mut said).collect();
     encoding.0.vectors(&read.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -152,8 +169,8 @@ fn bits(classes: usize) -> u32 {
     (WEIGHTS / classes.max(1)).ilog2().min(BITS)
 }
 
-/// Terms and key of each text.
-fn read_all(texts: &[&str], reader: &TextReader, how: Read, threads: usize) -> Vec<(Counts, Option<u64>)> {
+/// Terms and key of each text; without its courtesies, where they are passed over.
+fn read_all(texts: &[&str], reader: &TextReader, how: (Read, bool), threads: usize) -> Vec<(Counts, Option<u64>)> {
     const CHUNK: usize = 256;
     let chunks: Vec<&[&str]> = texts.chunks(CHUNK).collect();
     let read = each(chunks.len(), threads, |at| {
@@ -161,7 +178,9 @@ fn read_all(texts: &[&str], reader: &TextReader, how: Read, threads: usize) -> V
         let mut read = Vec::with_capacity(CHUNK);
         for text in chunks[at] {
             let text = reader.read(text, &mut pieces);
-            read.push((terms.read(text.reading(), &pieces, how).clone(), key(text.reading(), &pieces)));
+            let matter = if how.1 { courtesy::matter(text.reading(), &pieces) } else { 0..pieces.len() };
+            let counts = terms.read(text.reading(), &pieces[matter], how.0).clone();
+            read.push((counts, key(text.reading(), &pieces)));
         }
         read
     });

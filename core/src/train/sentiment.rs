@@ -20,7 +20,8 @@ pub(crate) fn train(rows: &[(String, String)], threads: usize) -> Result<IntentM
     let lesson = Lesson::read(&list, false, threads)?;
     let (weights, calibration) = fit(&lesson, PASSES, Training::default().refuse, threads);
     let Lesson { names, weighting, .. } = lesson;
-    Ok(IntentModel { parts: None, encoding: None, names, weighting, weights, calibration, known: Known::default() })
+    let known = Known::default();
+    Ok(IntentModel { parts: None, encoding: None, names, weighting, weights, calibration, known, courteous: false })
 }
 
 /// The tone that a label of the corpus stands for.

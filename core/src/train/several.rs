@@ -88,6 +88,7 @@ impl Single {
             hurried: whole.hurried.as_ref().map(repeated),
             weighting: whole.weighting.clone(),
             encoding: whole.encoding.clone(),
+            courteous: false,
         };
         Single { lesson, sources }
     }

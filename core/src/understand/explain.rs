@@ -23,12 +23,13 @@ pub(crate) fn explain(
     scratch: &mut Scratch,
 ) -> Result<Explanation, Error> {
     model.read(text, pieces, scratch);
+    let matter = &pieces[model.matter(text, pieces)];
     let class = match name {
         Some(name) => model.names.binary_search_by(|own| own.as_str().cmp(name)).map_err(|_| unknown(name))?,
         None => best(&scratch.probabilities),
     };
     let score = scratch.probabilities.get(class).copied().unwrap_or(0.0);
-    let (mut evidence, known) = gathered(model, text, pieces, class, scratch);
+    let (mut evidence, known) = gathered(model, text, matter, class, scratch);
     let sharpness = model.calibration.sharpness(&scratch.scores, known, &mut scratch.probabilities);
     let bias = f64::from(model.weights.bias(class)) * sharpness;
     for piece in &mut evidence {

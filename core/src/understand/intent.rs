@@ -4,6 +4,8 @@
 //! probability that any of them is meant. Examples said again are recognised ahead of the model. A
 //! model is immutable; what a message needs while it is read lives in a [`Scratch`].
 
+use std::ops::Range;
+
 use crate::error::{Code, Error};
 use crate::features::{Read, Term, Terms, Weighting, pair};
 use crate::learn::bytes::{Reader, Writer, damaged, seal, unseal};
@@ -11,6 +13,7 @@ use crate::learn::calibration::Calibration;
 use crate::learn::weights::Weights;
 use crate::text::Text;
 use crate::tokenize::{Kind, Piece};
+use crate::understand::courtesy;
 use crate::understand::encoding::Encoding;
 use crate::understand::explain::explain;
 use crate::understand::known::{Known, key};
@@ -50,6 +53,8 @@ pub struct IntentModel {
     pub(crate) parts: Option<Box<Parts>>,
     /// Sentence vectors as further features; none where it was taught without.
     pub(crate) encoding: Option<Encoding>,
+    /// Whether greetings and thanks around a message are passed over, as they were in its examples.
+    pub(crate) courteous: bool,
 }
 
 /// Buffers of one message, to be used again.
@@ -146,14 +151,22 @@ impl IntentModel {
         key(text.reading(), pieces).is_some_and(|key| self.known.class(key).is_some())
     }
 
+    /// The pieces that say what a message is for.
+    pub(crate) fn matter(&self, text: &Text, pieces: &[Piece]) -> Range<usize> {
+        if self.courteous { courtesy::matter(text.reading(), pieces) } else { 0..pieces.len() }
+    }
+
     /// Reads a message: the probabilities stay in the scratch; gives the scope.
     pub(crate) fn read(&self, text: &Text, pieces: &[Piece], scratch: &mut Scratch) -> f64 {
-        let counts = scratch.terms.read(text.reading(), pieces, Read::by(self.weighting.words()));
+        let matter = &pieces[self.matter(text, pieces)];
+        let counts = scratch.terms.read(text.reading(), matter, Read::by(self.weighting.words()));
         let known = self.weighting.weigh(counts, &mut scratch.features);
-        self.encode(text, pieces, &mut scratch.features);
+        self.encode(text, matter, &mut scratch.features);
         self.weights.score(&scratch.features, &mut scratch.scores);
         let mut scope = self.calibration.apply(&scratch.scores, known, &mut scratch.probabilities);
-        if let Some(class) = self.said_before(text, pieces) {
+        let again = self.said_before(text, pieces);
+        let again = again.or_else(|| (matter.len() < pieces.len()).then(|| self.said_before(text, matter)).flatten());
+        if let Some(class) = again {
             settle(&mut scratch.probabilities, class);
             scope = 1.0 - (1.0 - scope) * (1.0 - SETTLED);
         }
@@ -215,7 +228,7 @@ impl IntentModel {
         self.weights.write(&mut writer);
         let more = u64::from(self.parts.is_some()) | u64::from(self.encoding.is_some()) << 1;
         let more = more | u64::from(self.weighting.words().is_some()) << 2;
-        let more = more | u64::from(self.calibration.wary.is_some()) << 3;
+        let more = more | u64::from(self.calibration.wary.is_some()) << 3 | u64::from(self.courteous) << 4;
         if more > 0 {
             writer.number(more);
         }
@@ -260,11 +273,12 @@ impl IntentModel {
         }
         let weighting = weighting.with_words(words);
         let width = encoding.as_ref().map_or(0, Encoding::width);
-        let fits = more < 16 && weights.classes() == n && weights.rows() == weighting.rows() + width;
+        let fits = more < 32 && weights.classes() == n && weights.rows() == weighting.rows() + width;
         if !fits || !sorted || !reader.done() {
             return Err(damaged());
         }
-        Ok(IntentModel { names, weighting, weights, calibration, known, parts, encoding })
+        let courteous = more & 16 != 0;
+        Ok(IntentModel { names, weighting, weights, calibration, known, parts, encoding, courteous })
     }
 
     fn with<T>(&self, text: &str, job: impl FnOnce(&Text, &[Piece], &mut Scratch) -> T) -> T {

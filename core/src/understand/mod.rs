@@ -6,6 +6,7 @@
 
 pub(crate) mod builtin;
 pub(crate) mod clause;
+pub(crate) mod courtesy;
 pub(crate) mod encoding;
 pub(crate) mod entity;
 pub(crate) mod explain;
