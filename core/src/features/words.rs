@@ -10,6 +10,7 @@ use crate::data;
 use crate::learn::bytes::{Reader, unseal};
 #[cfg(feature = "cli")]
 use crate::learn::bytes::{Writer, seal};
+#[cfg(feature = "cli")]
 use crate::order;
 
 /// How many numbers a vector has.

@@ -38,6 +38,7 @@ pub(super) struct Findings {
 pub(crate) struct Quality {
     pub(crate) problems: Vec<Problem>,
     /// From 0 to 100.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code))]
     pub(crate) worth: f64,
 }
 
