@@ -19,6 +19,9 @@ use path::{Said, Stretch};
 /// How many letters of a message are read so.
 const LONGEST: usize = 400;
 
+/// To so many known Latin words one has to be strange.
+const KNOWN: usize = 4;
+
 /// What its reader knows besides the language.
 pub(crate) trait Knows {
     /// Whether it has seen a word.
@@ -44,13 +47,18 @@ impl Knows for Nobody {
     }
 }
 
-/// Whether a message may hold Thai in Latin letters: a word of theirs that nobody knows.
+/// Whether a message may hold Thai in Latin letters: words of theirs that nobody knows, and not but one in
+/// many that somebody does, as English with a name or a slip in it has.
 pub(crate) fn suspicious(text: &Text, pieces: &[Piece], knows: &dyn Knows) -> bool {
-    let strange = |own: &str| !english(own) && !knows.lists(own);
-    pieces.iter().any(|piece| {
+    let (mut strange, mut known) = (0, 0);
+    for piece in pieces.iter().filter(|piece| piece.kind == Kind::Word) {
         let own = &text.reading()[piece.start as usize..piece.end as usize];
-        piece.kind == Kind::Word && own.len() > 1 && is_latin(own) && strange(&fold(own))
-    })
+        if own.len() > 1 && is_latin(own) {
+            let own = fold(own);
+            if english(&own) || knows.lists(&own) { known += 1 } else { strange += 1 }
+        }
+    }
+    strange * KNOWN > known
 }
 
 /// A text with what was written in Latin letters read as Thai; none where nothing was.
