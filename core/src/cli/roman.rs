@@ -3,6 +3,7 @@
 //! In: a text and a number. Out: its Thai words spelled by their sounds, without tones, after the Royal
 //! Thai General System of Transcription or as people write instead (`j` for `ch`, `ee` for `i`), drawn by
 //! the number. It measures what a model bears; what the rules miss is spelled wrong, as people do too.
+//! Kept apart from `understand::romanized`, which it measures, though both say Thai by like rules.
 
 use crate::learn::matrix::random;
 use crate::tokenize::token::tokenize;
